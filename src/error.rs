@@ -1,0 +1,60 @@
+//! The one public error.
+
+use thiserror::Error;
+
+/// Why an operation could not be done. Doubt about what a text says is never an error but a
+/// [`crate::Diagnostic`] or an unresolved mention.
+#[derive(Debug, Error, Clone, PartialEq, Eq)]
+#[error("{message}")]
+pub struct Error {
+    kind: ErrorKind,
+    message: String,
+}
+
+/// What sort of error it is, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are no UTF-8.
+    InvalidUtf8,
+    /// The text is larger than spans can address (4 GiB).
+    TooLarge,
+    /// A row of a grammar table is wrong.
+    Table,
+    /// A document, type, relation or date asked for does not exist or cannot be read.
+    Unknown,
+    /// A container (archive, page, JSON line) cannot be read.
+    Input,
+    /// A store cannot be opened or written.
+    Store,
+}
+
+impl Error {
+    /// What sort of error it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// An error of that kind; the message is lower case, without a full stop, the place first.
+    #[must_use]
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into() }
+    }
+
+    pub(crate) fn invalid_utf8(offset: usize) -> Self {
+        Self::new(ErrorKind::InvalidUtf8, format!("byte {offset}: not valid UTF-8"))
+    }
+
+    pub(crate) fn too_large(bytes: usize) -> Self {
+        Self::new(ErrorKind::TooLarge, format!("text of {bytes} bytes: longer than 4294967295 bytes"))
+    }
+
+    pub(crate) fn table(file: &str, line: usize, column: usize, message: impl AsRef<str>) -> Self {
+        Self::new(ErrorKind::Table, format!("{file}:{line}:{column}: {}", message.as_ref()))
+    }
+
+    pub(crate) fn unknown(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Unknown, message)
+    }
+}

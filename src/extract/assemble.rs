@@ -1,0 +1,278 @@
+//! From what was resolved to the public extraction: the only place where positions of the normalised text become
+//! spans of the source.
+
+use super::{Extraction, ProvisionRef};
+use crate::lexicon::{Lexicon, TypeClass};
+use crate::model::{
+    Citation, Diagnostic, DiagnosticCode, DocType, Document, Form, From, Issuer, Node, Origins, OwnDocument, Parts, RelationMention, Target, Unresolved,
+};
+use crate::parse::{Fault, Identifier};
+use crate::resolve::{IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
+use crate::span::Span;
+use crate::text::Normalized;
+use std::sync::Arc;
+
+/// Builds the extraction.
+pub(super) fn assemble<'t>(lexicon: &Arc<Lexicon>, text: &'t str, normalized: &Normalized<'_>, work: Work<'_>, relations: Vec<RelationFound>) -> Extraction<'t> {
+    let mut extraction = Extraction {
+        text,
+        source: None,
+        document: own(&work, normalized),
+        citations: Vec::with_capacity(work.items.len()),
+        provisions: Vec::with_capacity(work.runs.len()),
+        relations: Vec::with_capacity(relations.len()),
+        documents: Vec::with_capacity(work.entries.len()),
+        diagnostics: Vec::new(),
+        lexicon: Arc::clone(lexicon),
+    };
+    // the header is the document itself, not a citation
+    let mut numbers = vec![None; work.items.len()];
+    for (index, item) in work.items.iter().enumerate() {
+        if item.is_header {
+            continue;
+        }
+        if let Some(slot) = numbers.get_mut(index) {
+            *slot = u32::try_from(extraction.citations.len()).ok();
+        }
+        diagnose(&mut extraction.diagnostics, &work, normalized, item);
+        let candidates = candidates(&mut extraction.documents, &work, item);
+        extraction.citations.push(citation(&work, normalized, item, candidates));
+    }
+    documents(&mut extraction, &work, normalized);
+    for run in &work.runs {
+        let means = target_of_run(&work, run);
+        extraction.provisions.push(ProvisionRef {
+            span: normalized.to_source(run.span),
+            resolved: run.run.provisions.iter().filter_map(|provision| resolved(&work, provision, run.span.start as usize)).collect(),
+            provisions: run.run.provisions.clone(),
+            target: target(means),
+        });
+        for except in &run.run.except {
+            extraction.diagnostics.push(Diagnostic::new(DiagnosticCode::RangeExcept, normalized.to_source(run.span), except.to_string()));
+        }
+        if run.run.broken {
+            extraction.diagnostics.push(Diagnostic::new(DiagnosticCode::BrokenList, normalized.to_source(run.span), "the list is longer than is read in one piece"));
+        }
+    }
+    for found in relations {
+        extraction.relations.extend(relation(normalized, &numbers, found));
+    }
+    extraction
+}
+
+fn target(means: Means) -> Target {
+    match means {
+        Means::Own => Target::Own,
+        Means::Entry(entry) => Target::Document(entry),
+        Means::Nothing => Target::None,
+    }
+}
+
+fn node(means: Means) -> Option<Node> {
+    match means {
+        Means::Own => Some(Node::Own),
+        Means::Entry(entry) => Some(Node::Document(entry)),
+        Means::Nothing => None,
+    }
+}
+
+fn issuer(normalized: &Normalized<'_>, issuer: &IssuerAt) -> Issuer {
+    Issuer { text: issuer.span.map(|span| normalized.to_source(span)), id: issuer.id, code: issuer.code.clone().filter(|_| issuer.id.is_none()), place: issuer.place }
+}
+
+/// Full, short, named …: how it is mentioned.
+fn form(work: &Work<'_>, item: &Item) -> Form {
+    let class = item.doc_type().map(|doc_type| work.lexicon.type_class(doc_type));
+    match &item.m.identifier {
+        Identifier::This => Form::This,
+        Identifier::Back => Form::Back,
+        _ if item.alias => Form::Short,
+        Identifier::Number { .. } | Identifier::Acronym(_) => Form::Short,
+        Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => Form::Short,
+        Identifier::Symbol(_) if class == Some(TypeClass::Judgment) => Form::Judgment,
+        Identifier::Symbol(_) | Identifier::Law { .. } | Identifier::Placeholder => Form::Full,
+        Identifier::Work { .. } => Form::Named,
+        Identifier::Session { plenum: true } => Form::Short,
+        Identifier::Session { plenum: false } => Form::Named,
+        Identifier::Foreign => match class {
+            Some(TypeClass::Standard) => Form::Standard,
+            Some(TypeClass::Judgment) => Form::Judgment,
+            Some(TypeClass::Treaty) => Form::Treaty,
+            _ => Form::Other,
+        },
+    }
+}
+
+fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidates: Vec<u32>) -> Citation {
+    let source = |span: Span| normalized.to_source(span);
+    let (symbol, number, year) = match &item.m.identifier {
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => (Some(symbol.text.clone()).filter(|_| !symbol.range), Some(symbol.number.clone()), symbol.year),
+        Identifier::Number { text, year: Some(year) } => (Some(compact_str::format_compact!("{text}/{year}")), Some(text.clone()), Some(*year)),
+        Identifier::Number { text, year: None } => (None, Some(text.clone()), None),
+        _ => (None, None, item.m.year),
+    };
+    let date_span = item.m.date.or(item.far_date);
+    let whole = Span::at(item.from, item.end.max(item.m.core.end as usize));
+    let doc_type = match item.doc_type() {
+        // `văn bản số …` takes the type of its code, else that of a letter
+        Some(DocType::VanBan) if symbol.is_some() || number.is_some() => match &item.m.identifier {
+            Identifier::Symbol(symbol) => symbol.doc_type.or(Some(DocType::CongVan)),
+            _ => Some(DocType::CongVan),
+        },
+        Some(DocType::VanBan) => None,
+        None => match &item.m.identifier {
+            Identifier::Acronym(alias) => Some(work.lexicon.laws_of_acronym(*alias).0),
+            _ => None,
+        },
+        other => other,
+    };
+    let date = match &item.m.identifier {
+        Identifier::Acronym(_) => None,
+        _ => item.date(),
+    };
+    Citation {
+        form: form(work, item),
+        span: source(whole),
+        core: source(item.m.core),
+        parts: Parts {
+            doc_type: item.m.type_word.map(source),
+            symbol: item.m.symbol.map(source),
+            name: item.m.name.map(source),
+            date: date_span.map(|(_, span)| source(span)),
+            issuer: item.issuers.iter().filter_map(|issuer| issuer.span).reduce(Span::cover).map(source),
+            title: item.title.map(source),
+        },
+        doc_type,
+        symbol,
+        number,
+        year,
+        date,
+        effective: item.effective,
+        issuers: item.issuers.iter().map(|at| issuer(normalized, at)).collect(),
+        provisions: item.provisions.clone(),
+        target: target(item.means),
+        targets: item.means_all.clone(),
+        unresolved: if item.m.identifier == Identifier::Placeholder { Some(Unresolved::Placeholder) } else { item.unresolved },
+        candidates,
+        confidence: item.confidence,
+    }
+}
+
+/// Candidates as documents; acts of the law table are listed with their key.
+fn candidates(_: &mut [Document], _: &Work<'_>, item: &Item) -> Vec<u32> {
+    item.candidates.clone()
+}
+
+fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<'_>, item: &Item) {
+    let mut push = |code, span: Span, message: String| out.push(Diagnostic::new(code, normalized.to_source(span), message));
+    if let Some((read, span)) = item.m.date.or(item.far_date) {
+        let words = work.folded(span);
+        match read.fault {
+            Some(Fault::Malformed) => push(DiagnosticCode::MalformedDate, span, format!("`{words}` is no readable date")),
+            Some(Fault::Impossible) => push(DiagnosticCode::ImpossibleDate, span, format!("`{words}` is in no calendar")),
+            _ => {}
+        }
+        if let Identifier::Symbol(symbol) = &item.m.identifier
+            && let (Some(year), Some(date)) = (symbol.year, read.value)
+            && year != date.the_year()
+        {
+            push(DiagnosticCode::DateConflict, span, format!("the symbol says {year}, the date {date}"));
+        }
+    }
+    match &item.m.identifier {
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
+            let at = item.m.symbol.unwrap_or(item.m.core);
+            if symbol.repaired {
+                push(DiagnosticCode::SymbolRepaired, at, format!("`{}` is read as `{}`", work.folded(at), symbol.text));
+            }
+            if symbol.range {
+                push(DiagnosticCode::BrokenList, at, format!("`{}` is a range of numbers", work.folded(at)));
+            }
+            if let Some(code) = symbol.issuers.first().filter(|code| code.id.is_none()) {
+                push(DiagnosticCode::UnknownIssuer, at, format!("no issuer has the code `{}`", code.code));
+            }
+        }
+        Identifier::Law { corrupt: true, .. } => push(DiagnosticCode::SymbolRepaired, item.m.core, "the number is damaged and was left out".to_owned()),
+        Identifier::Placeholder => push(DiagnosticCode::Placeholder, item.m.core, format!("`{}` is a blank to be filled in", work.folded(item.m.core))),
+        _ => {}
+    }
+    if item.unresolved == Some(Unresolved::Ambiguous) {
+        push(DiagnosticCode::Ambiguous, item.m.core, format!("`{}` can be several documents", work.folded(item.m.core)));
+    }
+    if !item.law_candidates.is_empty() && item.unresolved.is_none() {
+        push(DiagnosticCode::LooseCitation, item.m.core, format!("`{}` is not how the act is dated", work.folded(item.m.core)));
+    }
+    for except in &item.except {
+        push(DiagnosticCode::RangeExcept, Span::at(item.from, item.m.core.end as usize), except.to_string());
+    }
+}
+
+fn documents(extraction: &mut Extraction<'_>, work: &Work<'_>, normalized: &Normalized<'_>) {
+    for entry in &work.entries {
+        let issuers: Vec<Issuer> = entry.issuers.iter().map(|at| issuer(normalized, at)).collect();
+        let stated = entry.issuers.iter().any(|issuer| issuer.span.is_some());
+        let names = entry.issuers.iter().zip(&issuers).filter_map(|(at, issuer)| at.span.map(|span| work.folded(span)).or_else(|| work.lexicon.issuer_name(issuer))).map(Into::into).collect();
+        extraction.documents.push(Document {
+            key: entry.key.clone(),
+            doc_type: entry.doc_type,
+            symbol: entry.symbol.clone(),
+            number: entry.number.clone().filter(|_| entry.symbol.is_none()),
+            name: entry.name.clone().map(Into::into),
+            year: entry.year,
+            date: entry.date.map(|(date, _)| date),
+            issuer_names: names,
+            from: Origins {
+                symbol: entry.symbol.as_ref().map(|_| entry.symbol_from),
+                name: entry.name.as_ref().map(|_| if entry.law.is_some() { From::LawTable } else { From::Text }),
+                date: entry.date.map(|(_, from)| from),
+                issuer: (!issuers.is_empty()).then_some(if stated { From::Text } else { From::Inferred }),
+            },
+            issuers,
+        });
+    }
+}
+
+fn own(work: &Work<'_>, normalized: &Normalized<'_>) -> OwnDocument {
+    let own = &work.own;
+    let mut body = own.issuer.as_ref().map(|at| issuer(normalized, at));
+    if let Some(body) = &mut body {
+        body.place = body.place.or_else(|| own.place.filter(|_| body.id.and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local)));
+    }
+    let text = own.issuer.as_ref().and_then(|at| at.span).map(|span| work.folded(span)).or_else(|| own.issuer_name.clone());
+    let name = body.as_ref().and_then(|body| work.lexicon.issuer_name(body)).or_else(|| text.clone());
+    OwnDocument {
+        key: own.key.clone(),
+        doc_type: own.doc_type,
+        symbol: own.symbol.as_ref().map(|symbol| symbol.text.clone()),
+        number: own.symbol.as_ref().map(|symbol| symbol.number.clone()).or_else(|| own.number.clone()),
+        date: own.date,
+        effective: own.effective,
+        issuer: body,
+        issuer_text: text,
+        issuer_name: name,
+        title: own.title_text.clone().or_else(|| own.title.map(|span| work.folded(span))),
+        header: own.header.map(|span| normalized.to_source(span)),
+        signer: own.signer.clone(),
+        parent: None,
+        from: if own.from_metadata { Some(From::Metadata) } else { own.doc_type.map(|_| From::Text) },
+    }
+}
+
+fn relation(normalized: &Normalized<'_>, numbers: &[Option<u32>], found: RelationFound) -> Option<RelationMention> {
+    Some(RelationMention {
+        source: node(found.source)?,
+        relation: found.relation,
+        target: node(found.target)?,
+        citation: numbers.get(found.item).copied().flatten(),
+        cue: found.cue.map(|span| normalized.to_source(span)),
+        evidence: normalized.to_source(found.evidence),
+        provisions: found.provisions,
+        source_provisions: found.source_provisions,
+        mood: found.mood,
+        extent: found.extent,
+        act: found.act,
+        effective: found.effective,
+        rule: found.rule,
+        in_title: false,
+    })
+}

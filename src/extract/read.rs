@@ -1,0 +1,288 @@
+//! From candidates to what was read: mentions, provision runs, headings, alias definitions, in text order.
+
+use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
+use crate::model::{DocType, Unit};
+use crate::parse::{Grammar, Head, Identifier, Mention, bare, head, provision_run, tail, year_after};
+use crate::resolve::{AliasText, Heading, Reading, RunAt};
+use crate::scan::Candidate;
+use crate::span::Span;
+use crate::text::fold::{before, decode};
+use crate::text::word::{skip_space, skip_space_back, word_start};
+
+/// Reads every candidate once, from left to right; what a mention has taken is not read again.
+pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate]) -> Reading {
+    let g = Grammar { lexicon };
+    let mut out = Reading::default();
+    let mut reader = Reader { g, bytes, next: 0, floor: 0, limit: None };
+    for candidate in candidates {
+        let at = candidate.at as usize;
+        if at < reader.next {
+            continue;
+        }
+        if candidate.slash {
+            reader.slash(at, &mut out);
+        } else if let Some((anchor, end)) = lexicon.anchor(bytes, at) {
+            reader.word(anchor, at, end, &mut out);
+        }
+    }
+    out.mentions.sort_by_key(|m| (m.core.start, u32::MAX - m.core.end));
+    out
+}
+
+struct Reader<'a> {
+    g: Grammar<'a>,
+    bytes: &'a [u8],
+    /// Nothing before it is looked at again.
+    next: usize,
+    /// Nothing before it is looked back at.
+    floor: usize,
+    /// End of the amending title that is being read through.
+    limit: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn slash(&mut self, at: usize, out: &mut Reading) {
+        if let Some(m) = bare(&self.g, self.bytes, at, self.floor) {
+            self.take(m, out);
+        } else {
+            // nothing before a slash that failed is worth reading again
+            self.floor = self.floor.max(at.saturating_sub(32));
+        }
+    }
+
+    fn take(&mut self, m: Mention, out: &mut Reading) {
+        self.next = m.core.end as usize;
+        self.floor = self.next;
+        out.mentions.push(m);
+    }
+
+    fn word(&mut self, anchor: Anchor, at: usize, end: usize, out: &mut Reading) {
+        match anchor {
+            Anchor::Type { doc_type, short } => self.type_word(doc_type, short, at, end, out),
+            Anchor::Unit(unit) => self.unit(unit, at, end, out),
+            Anchor::Acronym(index) => {
+                let year = year_after(&self.g, self.bytes, end);
+                let stop = year.map_or(end, |(_, stop)| stop);
+                let m = Mention {
+                    core: Span::at(at, stop),
+                    doc_type: None,
+                    type_word: None,
+                    short_type: false,
+                    plural: false,
+                    identifier: Identifier::Acronym(index),
+                    symbol: None,
+                    name: Some(Span::at(at, end)),
+                    date: None,
+                    year: year.map(|(year, _)| year),
+                };
+                self.take(m, out);
+            }
+            Anchor::Alias => self.alias(at, end, out),
+            Anchor::Nothing => self.next = end,
+        }
+    }
+
+    fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
+        let class = self.g.lexicon.type_class(doc_type);
+        let context = self.context(at, class, out.mentions.last());
+        let head_word = Head { at, end, doc_type, short, plural: context.plural, announced: context.announced, quoted: context.quoted, heads_sentence: context.heads_sentence };
+        // inside an amending title nothing may reach beyond its end
+        let bytes = match self.limit {
+            Some(limit) if at < limit => self.bytes.get(..limit).unwrap_or(self.bytes),
+            _ => self.bytes,
+        };
+        let Some(mut m) = head(&self.g, bytes, head_word) else {
+            // its words are not read again as other words
+            self.next = self.next.max(end);
+            return;
+        };
+        if let Some(start) = context.edition.filter(|_| matches!(m.identifier, Identifier::Work { .. })) {
+            m.core = Span::at(start, m.core.end as usize);
+        }
+        let inner = match &m.identifier {
+            Identifier::Law { name: Some(name), .. } => name.inner.map(|inner| (end + inner, end + name.end)),
+            // titles name further documents
+            Identifier::Work { .. } | Identifier::Session { .. } => Some((end, m.core.end as usize)),
+            _ => None,
+        };
+        match inner {
+            Some((start, stop)) => {
+                self.next = start;
+                self.floor = start;
+                if matches!(m.identifier, Identifier::Law { .. }) {
+                    self.limit = Some(stop);
+                }
+                out.mentions.push(m);
+            }
+            None => self.take(m, out),
+        }
+    }
+
+    /// What stands before a type word.
+    fn context(&self, at: usize, class: TypeClass, previous_mention: Option<&Mention>) -> Context {
+        let bytes = self.bytes;
+        let mut context = Context::default();
+        let end = skip_space_back(bytes, at);
+        let Some(previous) = before(bytes, end) else {
+            context.heads_sentence = true;
+            return context;
+        };
+        if end < at && bytes.get(end..at).is_some_and(|gap| gap.contains(&b'\n')) {
+            context.heads_sentence = true;
+        }
+        let mut end = end;
+        match decode(bytes, previous).and_then(|(point, _)| char::from_u32(point)) {
+            Some('“' | '"' | '«' | '‘' | '\'') => context.quoted = true,
+            Some('.' | ':' | ';' | '|' | '-' | '+' | '*') => {
+                context.heads_sentence = true;
+                return context;
+            }
+            _ => {}
+        }
+        if context.quoted {
+            end = skip_space_back(bytes, previous);
+        }
+        let mut word = word_start(bytes, end);
+        if word == end {
+            return context;
+        }
+        if !context.quoted {
+            if self.g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
+                context.plural = true;
+            }
+            if class == TypeClass::Named && self.g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end) {
+                context.edition = Some(word);
+                end = skip_space_back(bytes, word);
+                word = word_start(bytes, end);
+            }
+        }
+        if class == TypeClass::Named {
+            // `Ban hành kèm theo Quyết định này Quy định …`
+            if let Some(m) = previous_mention.filter(|m| m.core.end as usize == end && matches!(m.identifier, Identifier::This)) {
+                end = skip_space_back(bytes, m.core.start as usize);
+                word = word_start(bytes, end);
+            }
+            for _ in 0..6 {
+                if word == end && context.announced {
+                    break;
+                }
+                if self.g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
+                    context.announced = true;
+                    break;
+                }
+                let left = skip_space_back(bytes, word);
+                let next = word_start(bytes, left);
+                if next == left {
+                    break;
+                }
+                word = next;
+            }
+        }
+        context
+    }
+
+    fn unit(&mut self, unit: Unit, at: usize, end: usize, out: &mut Reading) {
+        let bytes = self.bytes;
+        let line = line_head(bytes, at);
+        let amending = self.amending_line(at);
+        // `các điểm`, `từ Điều`: the run starts with the word before it
+        let Some(run) = provision_run(&self.g, tail(bytes, at), amending.is_some()) else {
+            self.next = self.next.max(end);
+            return;
+        };
+        let stop = at + run.end;
+        if line && is_heading(unit, bytes, stop, &run) {
+            if let Some(label) = run.provisions.first().and_then(|p| p.label(unit)) {
+                out.headings.push(Heading { at, unit, label: label.into() });
+            }
+            self.next = stop;
+            return;
+        }
+        self.next = stop;
+        self.floor = self.floor.max(stop);
+        out.runs.push(RunAt { span: Span::at(at, stop), unit, amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
+    }
+
+    /// The amending verb at the head of the line of `at`, if nothing but numbering stands before it.
+    fn amending_line(&self, at: usize) -> Option<(usize, usize)> {
+        let bytes = self.bytes;
+        let floor = at.saturating_sub(600);
+        let line = bytes.get(floor..at).and_then(|text| memchr::memrchr(b'\n', text)).map_or(floor, |found| floor + found + 1);
+        let start = crate::resolve::after_numbering(bytes, line);
+        let found = self.g.lexicon.word(bytes, start, &[Role::Amending])?;
+        (found.end <= at).then_some((start, found.end))
+    }
+
+    /// alias = alias phrase , [ quotation mark ] , text , closing mark ;
+    fn alias(&mut self, at: usize, end: usize, out: &mut Reading) {
+        let bytes = self.bytes;
+        self.next = end;
+        let mut start = skip_space(bytes, end);
+        let mut quoted = false;
+        if let Some((point, length)) = decode(bytes, start)
+            && matches!(char::from_u32(point), Some('“' | '"' | '”' | '‘' | '\''))
+        {
+            quoted = true;
+            start += length;
+        }
+        let mut stop = start;
+        while stop < bytes.len() && stop - start < 160 {
+            let Some((point, length)) = decode(bytes, stop) else { break };
+            match char::from_u32(point) {
+                Some('”' | '"' | '’' | '\'') if quoted => break,
+                Some(')' | ';' | '\n') => break,
+                Some(',' | '.') if !quoted && !bytes.get(stop + 1).is_some_and(u8::is_ascii_alphanumeric) => break,
+                _ => {}
+            }
+            stop += length;
+        }
+        let closed = decode(bytes, stop).and_then(|(point, _)| char::from_u32(point));
+        // a quotation mark that is never closed defines nothing
+        if quoted && !matches!(closed, Some('”' | '"' | '’' | '\'')) {
+            return;
+        }
+        let stop = skip_space_back(bytes, stop);
+        if stop > start {
+            out.aliases.push(AliasText { at, text: Span::at(start, stop), quoted });
+        }
+    }
+}
+
+#[derive(Default)]
+struct Context {
+    plural: bool,
+    announced: bool,
+    quoted: bool,
+    heads_sentence: bool,
+    /// Where `Bản` stands, of `Bản hướng dẫn`.
+    edition: Option<usize>,
+}
+
+/// Only blanks, quotation marks, table bars and bullets stand before `at` on its line.
+fn line_head(bytes: &[u8], at: usize) -> bool {
+    let mut end = at;
+    while let Some(start) = before(bytes, end) {
+        match decode(bytes, start).and_then(|(point, _)| char::from_u32(point)) {
+            Some('\n') => return true,
+            Some(' ' | '\t' | '\r' | '"' | '“' | '|' | '*' | '#' | '\'') if at - start < 80 => end = start,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// `Điều 5. Phạm vi`, `Chương II`, `Mục 1 QUY ĐỊNH CHUNG`: a unit that begins here, not one that is cited.
+fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &crate::parse::ProvisionRun) -> bool {
+    if run.labels != 1 || run.relative || !run.capital {
+        return false;
+    }
+    let rest = tail(bytes, stop);
+    let next = rest.iter().position(|b| !matches!(b, b' ' | b'\t')).map_or(&[][..], |skip| tail(rest, skip));
+    match next.first() {
+        None | Some(b'\n' | b'\r' | b'.' | b':' | b'-' | b')' | b'|' | b'*') => true,
+        Some(_) if matches!(unit, Unit::Chapter | Unit::Section | Unit::Part | Unit::Subsection | Unit::Appendix) => {
+            decode(next, 0).is_some_and(|(point, _)| crate::text::fold::letter(point).upper) && next.iter().take(12).filter(|b| b.is_ascii_lowercase()).count() < 2
+        }
+        _ => false,
+    }
+}

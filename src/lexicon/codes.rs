@@ -1,0 +1,30 @@
+//! Codes of symbols, found whatever their letter case.
+
+use crate::model::DocType;
+use compact_str::CompactString;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+
+/// A type code: its official letter case and the types it can stand for.
+#[derive(Debug, Clone)]
+pub(crate) struct TypeCode {
+    pub canonical: CompactString,
+    pub types: Vec<DocType>,
+}
+
+/// A map from codes in upper case.
+pub(crate) type CodeMap<T> = HashMap<CompactString, T, FixedState>;
+
+/// Upper case with `Đ` for the plain and eth forms kept apart: `nđ` → `NĐ`. Spaces are dropped.
+pub(crate) fn upper(code: &str) -> CompactString {
+    let mut out = CompactString::default();
+    for c in code.chars().filter(|c| !c.is_whitespace()) {
+        out.extend(c.to_uppercase());
+    }
+    out
+}
+
+/// The same with `D` for `Đ`, for codes typed without the stroke.
+pub(crate) fn plain(code: &str) -> CompactString {
+    upper(code).chars().map(|c| if c == 'Đ' { 'D' } else { c }).collect()
+}

@@ -1,0 +1,399 @@
+//! The grammar's tables as the code sees them: typed, checked, and findable in a text.
+//!
+//! Everything that is a word, a spelling or a name comes from `grammar/*.tsv` through this room. Users' own rows
+//! go through the same loader.
+
+mod codes;
+mod cues;
+mod issuers;
+mod laws;
+pub(crate) mod phrase;
+mod places;
+mod terms;
+mod types;
+mod words;
+
+use crate::error::Error;
+use crate::model::{DocType, Issuer, IssuerId, PlaceId, Unit};
+use crate::table::Table;
+use crate::text::Confusables;
+use phrase::{Found, Phrases};
+use std::sync::{Arc, LazyLock};
+
+pub(crate) use cues::{Cue, CueScope, Voice};
+pub(crate) use issuers::IssuerRow;
+pub(crate) use laws::{LawId, LawRow};
+pub(crate) use places::PlaceRow;
+pub(crate) use types::TypeClass;
+pub(crate) use words::Role;
+
+/// A table of the grammar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[non_exhaustive]
+pub enum GrammarTable {
+    /// `doc_types.tsv`
+    DocTypes,
+    /// `issuers.tsv`
+    Issuers,
+    /// `units.tsv`
+    Units,
+    /// `cues.tsv`
+    Cues,
+    /// `aliases.tsv`
+    Aliases,
+    /// `laws.tsv`
+    Laws,
+    /// `places.tsv`
+    Places,
+    /// `confusables.tsv`
+    Confusables,
+    /// `words.tsv`
+    Words,
+    /// `terms.tsv`
+    Terms,
+}
+
+/// A table's kind, file name and built-in text.
+type BuiltIn = (GrammarTable, &'static str, &'static str);
+
+impl GrammarTable {
+    /// In the order in which they are read: later tables refer to earlier ones.
+    const ORDER: [BuiltIn; 10] = [
+        (Self::Confusables, "confusables.tsv", include_str!("../../grammar/confusables.tsv")),
+        (Self::Words, "words.tsv", include_str!("../../grammar/words.tsv")),
+        (Self::Terms, "terms.tsv", include_str!("../../grammar/terms.tsv")),
+        (Self::DocTypes, "doc_types.tsv", include_str!("../../grammar/doc_types.tsv")),
+        (Self::Units, "units.tsv", include_str!("../../grammar/units.tsv")),
+        (Self::Places, "places.tsv", include_str!("../../grammar/places.tsv")),
+        (Self::Issuers, "issuers.tsv", include_str!("../../grammar/issuers.tsv")),
+        (Self::Aliases, "aliases.tsv", include_str!("../../grammar/aliases.tsv")),
+        (Self::Laws, "laws.tsv", include_str!("../../grammar/laws.tsv")),
+        (Self::Cues, "cues.tsv", include_str!("../../grammar/cues.tsv")),
+    ];
+
+    /// The table of a file name such as `issuers.tsv`.
+    #[must_use]
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        Self::ORDER.iter().find(|(_, file, _)| *file == name).map(|(table, _, _)| *table)
+    }
+
+    /// Its file name.
+    #[must_use]
+    pub fn file_name(self) -> &'static str {
+        Self::ORDER.iter().find(|(table, _, _)| *table == self).map_or("", |(_, file, _)| file)
+    }
+
+    /// Its built-in rows, as tab-separated text with a header line.
+    #[must_use]
+    pub fn built_in(self) -> &'static str {
+        Self::ORDER.iter().find(|(table, _, _)| *table == self).map_or("", |(_, _, text)| text)
+    }
+}
+
+/// What can stand at the start of a mention; see [`Lexicon::anchor`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Anchor {
+    /// A type word, or an abbreviation of one.
+    Type { doc_type: DocType, short: bool },
+    /// A unit word.
+    Unit(Unit),
+    /// An acronym that stands for a law, with its index in the alias rows.
+    Acronym(u32),
+    /// `gọi tắt là` and the like.
+    Alias,
+    /// A phrase that only looks like a type or unit word.
+    Nothing,
+}
+
+/// The tables, ready for use.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    confusables: Confusables,
+    words: words::Words,
+    types: types::Types,
+    units: Vec<UnitRow>,
+    places: places::Places,
+    issuers: issuers::Issuers,
+    laws: laws::Laws,
+    terms: terms::Terms,
+    cues: cues::Cues,
+    anchors: Phrases,
+    anchor_tags: Vec<Anchor>,
+}
+
+/// A row of `units.tsv`.
+#[derive(Debug, Clone)]
+pub(crate) struct UnitRow {
+    pub unit: Unit,
+    pub words: Vec<String>,
+}
+
+/// Own rows, added to the built-in tables or put in their place.
+#[derive(Debug, Clone, Default)]
+#[must_use = "a builder does nothing until `build`"]
+pub struct LexiconBuilder {
+    own: Vec<(GrammarTable, String, String)>,
+    replaced: Vec<GrammarTable>,
+}
+
+impl LexiconBuilder {
+    /// Adds rows to `table`. `file` names the text in errors; the text has the header of the built-in table
+    /// (columns may be left out where they may be empty).
+    pub fn add(mut self, table: GrammarTable, file: impl Into<String>, text: impl Into<String>) -> Self {
+        self.own.push((table, file.into(), text.into()));
+        self
+    }
+
+    /// Uses these rows in place of the built-in ones.
+    pub fn replace(mut self, table: GrammarTable, file: impl Into<String>, text: impl Into<String>) -> Self {
+        self.replaced.push(table);
+        self.add(table, file, text)
+    }
+
+    /// Reads all tables.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Table`] for the first wrong row, with file, line and column.
+    pub fn build(self) -> Result<Lexicon, Error> {
+        let mut lexicon = Lexicon::empty();
+        for (table, file, text) in GrammarTable::ORDER {
+            if !self.replaced.contains(&table) {
+                lexicon.read(table, file, text)?;
+            }
+            for (_, file, text) in self.own.iter().filter(|(own, _, _)| *own == table) {
+                lexicon.read(table, file, text)?;
+            }
+        }
+        lexicon.finish();
+        Ok(lexicon)
+    }
+}
+
+static BUILT_IN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+    // the built-in tables are tested; a wrong one leaves an empty lexicon rather than a panic in a user's program
+    Arc::new(LexiconBuilder::default().build().unwrap_or_else(|_| Lexicon::empty()))
+});
+
+impl Lexicon {
+    /// The built-in tables.
+    #[must_use]
+    pub fn built_in() -> Arc<Self> {
+        Arc::clone(&BUILT_IN)
+    }
+
+    /// A builder that starts from the built-in tables.
+    pub fn builder() -> LexiconBuilder {
+        LexiconBuilder::default()
+    }
+
+    fn empty() -> Self {
+        Self {
+            confusables: Confusables::default(),
+            words: words::Words::default(),
+            types: types::Types::default(),
+            units: Vec::new(),
+            places: places::Places::default(),
+            issuers: issuers::Issuers::default(),
+            laws: laws::Laws::default(),
+            terms: terms::Terms::default(),
+            cues: cues::Cues::default(),
+            anchors: Phrases::new(false),
+            anchor_tags: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, table: GrammarTable, file: &str, text: &str) -> Result<(), Error> {
+        let read = |wanted: &[&str]| Table::read(file, text, wanted);
+        match table {
+            GrammarTable::Confusables => {
+                for row in read(&["from", "to"])?.rows() {
+                    let (from, to) = words::confusable(&row)?;
+                    self.confusables.insert(from, to);
+                }
+            }
+            GrammarTable::Words => self.words.read(&read(&["role", "text"])?)?,
+            GrammarTable::Terms => self.terms.read(&read(&["body", "term", "from", "to"])?)?,
+            GrammarTable::DocTypes => self.types.read(&read(&["slug", "name"])?)?,
+            GrammarTable::Units => {
+                for row in read(&["path", "words"])?.rows() {
+                    let code = row.required("path")?;
+                    let unit = Unit::from_code(code).ok_or_else(|| row.error("path", format!("unknown unit `{code}`")))?;
+                    self.units.push(UnitRow { unit, words: row.list("words").map(str::to_owned).collect() });
+                }
+            }
+            GrammarTable::Places => self.places.read(&read(&["slug", "name", "kind"])?)?,
+            GrammarTable::Issuers => self.issuers.read(&read(&["code", "names"])?)?,
+            GrammarTable::Aliases => self.laws.read_aliases(&read(&["alias", "kind", "name"])?)?,
+            GrammarTable::Laws => self.laws.read(&read(&["number", "type", "title"])?)?,
+            GrammarTable::Cues => self.cues.read(&read(&["id", "pattern", "relation"])?)?,
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) {
+        self.laws.finish();
+        let mut add = |anchors: &mut Phrases, text: &str, tag: Anchor| {
+            let value = u32::try_from(self.anchor_tags.len()).unwrap_or(u32::MAX);
+            self.anchor_tags.push(tag);
+            anchors.insert(text, value);
+        };
+        // rows that come first win where two spell the same
+        for text in self.words.of(Role::Nothing) {
+            add(&mut self.anchors, text, Anchor::Nothing);
+        }
+        for row in self.types.rows() {
+            for text in &row.words {
+                add(&mut self.anchors, text, Anchor::Type { doc_type: row.doc_type, short: false });
+            }
+            for text in &row.abbreviations {
+                add(&mut self.anchors, text, Anchor::Type { doc_type: row.doc_type, short: true });
+            }
+        }
+        for row in &self.units {
+            for text in &row.words {
+                add(&mut self.anchors, text, Anchor::Unit(row.unit));
+            }
+        }
+        for (index, alias) in self.laws.acronyms() {
+            add(&mut self.anchors, alias, Anchor::Acronym(index));
+        }
+        for text in self.words.of(Role::Alias) {
+            add(&mut self.anchors, text, Anchor::Alias);
+        }
+    }
+
+    pub(crate) fn confusables(&self) -> &Confusables {
+        &self.confusables
+    }
+
+    /// What starts at the word at `at`, and where it ends: the longest spelling of the tables.
+    #[inline]
+    pub(crate) fn anchor(&self, bytes: &[u8], at: usize) -> Option<(Anchor, usize)> {
+        let found = self.anchors.longest(bytes, at)?;
+        let tag = found.values.first().and_then(|value| self.anchor_tags.get(*value as usize))?;
+        Some((*tag, found.end))
+    }
+
+    /// Spellings that start an anchor, for the prefilter.
+    pub(crate) fn anchor_words(&self) -> impl Iterator<Item = &str> {
+        let types = self.types.rows().flat_map(|row| row.words.iter().chain(&row.abbreviations));
+        let units = self.units.iter().flat_map(|row| &row.words);
+        types.chain(units).map(String::as_str).chain(self.laws.acronyms().map(|(_, alias)| alias)).chain(self.words.of(Role::Alias))
+    }
+
+    /// The longest phrase of one of `roles` at `at`: its role, value and end.
+    #[inline]
+    pub(crate) fn word(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<words::WordFound<'_>> {
+        self.words.find(bytes, at, roles)
+    }
+
+    pub(crate) fn type_by_name(&self, name: &str) -> Option<DocType> {
+        self.types.by_name(name)
+    }
+
+    pub(crate) fn type_name(&self, doc_type: DocType) -> &str {
+        self.types.name(doc_type)
+    }
+
+    pub(crate) fn type_class(&self, doc_type: DocType) -> TypeClass {
+        self.types.class(doc_type)
+    }
+
+    /// The type word that ends at `end` when tones and vowel marks are disregarded; for damaged text.
+    pub(crate) fn bare_type_before(&self, bytes: &[u8], end: usize) -> Option<(DocType, usize)> {
+        self.types.bare_before(bytes, end)
+    }
+
+    pub(crate) fn type_code(&self, code: &str) -> Option<&codes::TypeCode> {
+        self.types.code(code)
+    }
+
+    pub(crate) fn issuer_code(&self, code: &str) -> Option<issuers::CodeFound> {
+        self.issuers.by_code(code)
+    }
+
+    pub(crate) fn issuer_at(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {
+        self.issuers.phrases().longest(bytes, at)
+    }
+
+    pub(crate) fn issuer(&self, id: IssuerId) -> Option<&IssuerRow> {
+        self.issuers.get(id)
+    }
+
+    pub(crate) fn issuer_id(&self, code: &str) -> Option<IssuerId> {
+        self.issuers.id(code)
+    }
+
+    pub(crate) fn place_at(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {
+        self.places.phrases().longest(bytes, at)
+    }
+
+    pub(crate) fn place(&self, id: PlaceId) -> Option<&PlaceRow> {
+        self.places.get(id)
+    }
+
+    pub(crate) fn laws_at(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {
+        self.laws.names().longest(bytes, at)
+    }
+
+    pub(crate) fn law(&self, id: LawId) -> Option<&LawRow> {
+        self.laws.get(id)
+    }
+
+    pub(crate) fn law_by_symbol(&self, doc_type: DocType, symbol: &str) -> Option<LawId> {
+        self.laws.by_symbol(doc_type, symbol)
+    }
+
+    pub(crate) fn laws_of_type(&self, doc_type: DocType) -> Vec<LawId> {
+        self.laws.of_type(doc_type)
+    }
+
+    pub(crate) fn laws_of_acronym(&self, index: u32) -> (DocType, &[LawId], &str) {
+        self.laws.of_acronym(index)
+    }
+
+    pub(crate) fn terms(&self) -> &terms::Terms {
+        &self.terms
+    }
+
+    pub(crate) fn cue_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
+        self.cues.at(bytes, at)
+    }
+
+    /// The name of an issuer with its place: `Ủy ban nhân dân tỉnh Quảng Ninh`.
+    #[must_use]
+    pub fn issuer_name(&self, issuer: &Issuer) -> Option<String> {
+        let row = self.issuer(issuer.id?)?;
+        let mut name = row.name().to_owned();
+        if row.local
+            && let Some(place) = issuer.place.and_then(|id| self.place(id))
+        {
+            name = self.words.local_name(row, &name, place);
+        }
+        Some(name)
+    }
+
+    /// The code of an issuer: the table's, else the one written in the symbol.
+    #[must_use]
+    pub fn issuer_code_of<'a>(&'a self, issuer: &'a Issuer) -> Option<&'a str> {
+        issuer.id.and_then(|id| self.issuer(id)).map(|row| row.code.as_str()).or(issuer.code.as_deref())
+    }
+
+    /// The name of a place.
+    #[must_use]
+    pub fn place_name(&self, id: PlaceId) -> Option<&str> {
+        self.place(id).map(|row| row.name.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lexicon;
+
+    #[test]
+    fn the_built_in_tables_are_right() {
+        if let Err(error) = Lexicon::builder().build() {
+            panic!("{error}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Dates: `ngày 02/5/2013`, `ngày 6 tháng 5 năm 2013`, `tháng 5/2013`, `năm 2013`, and malformed ones.
+//!
+//! Forms and frequencies: norms d; Nghị định 30/2020/NĐ-CP (zero-padding), Hướng dẫn 36-HD/VPTW (comma before
+//! `ngày`).
+
+use super::input::{Grammar, Parsed, after_space, as_str, digits, first, position, tail};
+use crate::lexicon::Role;
+use crate::model::PartialDate;
+use nom::Parser;
+use nom::bytes::complete::take_while_m_n;
+use nom::character::complete::one_of;
+
+/// A date as read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct DateRead {
+    /// What it says; none for a malformed one and for one without a year.
+    pub value: Option<PartialDate>,
+    /// Where it stands, without `ngày`: bytes from the start of the input.
+    pub start: usize,
+    pub end: usize,
+    pub fault: Option<Fault>,
+    /// A two-digit year was read as a century.
+    pub short_year: bool,
+}
+
+/// What is wrong with a date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fault {
+    /// It cannot be read.
+    Malformed,
+    /// It is in no calendar.
+    Impossible,
+    /// It has no year.
+    NoYear,
+}
+
+/// Years that a document of these systems can bear.
+const YEARS: std::ops::RangeInclusive<i16> = 1930..=2100;
+
+/// date = [ "ngày" ] , ( date_words | date_figures ) | month_year | year_only ;
+pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
+    if let Some(rest) = g.role(i, &[Role::Date]) {
+        let at = after_space(rest);
+        let start = position(i, at);
+        return date_words(g, at).or_else(|_| date_figures(at)).map(|(rest, read)| (rest, read.shifted(start)));
+    }
+    month_year(g, i).or_else(|_| year_only(g, i))
+}
+
+impl DateRead {
+    fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by, ..self }
+    }
+}
+
+fn small(text: &[u8]) -> Option<i16> {
+    as_str(text).parse().ok()
+}
+
+/// The date of day, month and year as written; the year decides what is malformed.
+fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDate>, Option<Fault>, bool) {
+    let (value, short) = match (year.len(), small(year)) {
+        (4, Some(y)) if YEARS.contains(&y) => (y, false),
+        // `6/5/13`: this century up to next year, else the last; low confidence
+        (2, Some(y)) => (if y <= 30 { 2000 + y } else { 1900 + y }, true),
+        _ => return (None, Some(Fault::Malformed), false),
+    };
+    let tiny = |n: i16| i8::try_from(n).ok();
+    let date = match (day, month) {
+        (Some(d), Some(m)) => tiny(d).zip(tiny(m)).and_then(|(d, m)| PartialDate::day(value, m, d)),
+        (None, Some(m)) => tiny(m).and_then(|m| PartialDate::month(value, m)),
+        _ => Some(PartialDate::year(value)),
+    };
+    (date, date.is_none().then_some(Fault::Impossible), short)
+}
+
+/// date_words = [ day ] , "tháng" , [ month ] , "năm" , year ;
+fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
+    let fail = || nom::Err::Error(());
+    let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
+    // `ngày 24 ngày 9 năm 2004`: a slip for `tháng`
+    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date][..] };
+    let rest = g.next_role(rest, slip).ok_or_else(fail)?;
+    let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
+    let gap = after_space(rest);
+    let (rest, year) = match g.role(gap, &[Role::Year]) {
+        Some(rest) => take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?,
+        // `ngày 6 tháng 5/2013`
+        None => {
+            let (rest, _) = one_of(b"/-.".as_slice()).parse(gap)?;
+            take_while_m_n(2, 4, |b: u8| b.is_ascii_digit()).parse(rest)?
+        }
+    };
+    if first(rest).is_some_and(|b| b.is_ascii_digit()) {
+        return Err(fail());
+    }
+    let start = if day.is_empty() { position(i, after_space(i)) } else { 0 };
+    let (value, fault, short_year) = judge(small(day), small(month), year);
+    Ok((rest, DateRead { value, start, end: position(i, rest), fault, short_year }))
+}
+
+/// date_figures = day , mark , month , [ mark , year ] ; mark = "/" | "-" | "." , spaces around it ;
+fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
+    let fail = || nom::Err::Error(());
+    let (rest, day) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
+    let (rest, month) = mark(rest).and_then(|(rest, _)| take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(rest))?;
+    let with_year = mark(rest).and_then(|(rest, _)| take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(rest));
+    let Ok((after, year)) = with_year else {
+        if first(rest).is_some_and(|b| b.is_ascii_digit()) || (first(rest) == Some(b'/')) {
+            return Err(fail());
+        }
+        return Ok((rest, DateRead { value: None, start: 0, end: position(i, rest), fault: Some(Fault::NoYear), short_year: false }));
+    };
+    if first(after).is_some_and(|b| b.is_ascii_digit()) {
+        return Err(fail());
+    }
+    let (value, fault, short_year) = judge(small(day), small(month), year);
+    Ok((after, DateRead { value, start: 0, end: position(i, after), fault, short_year }))
+}
+
+fn mark(i: &[u8]) -> Parsed<'_, u8> {
+    let (rest, _) = one_of(b"/-.".as_slice()).parse(skip_blank(i))?;
+    Ok((skip_blank(rest), b'/'))
+}
+
+/// Spaces on the same line, at most two.
+fn skip_blank(i: &[u8]) -> &[u8] {
+    let count = i.iter().take(2).take_while(|b| **b == b' ').count();
+    tail(i, count)
+}
+
+/// month_year = "tháng" , month , ( mark | "năm" ) , year ;
+fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
+    let fail = || nom::Err::Error(());
+    let at = after_space(g.role(i, &[Role::Month]).ok_or_else(fail)?);
+    let (rest, month) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(at)?;
+    let rest = match g.next_role(rest, &[Role::Year]) {
+        Some(rest) => after_space(rest),
+        None => mark(rest)?.0,
+    };
+    let (rest, year) = super::symbol::year(rest)?;
+    let (value, fault, short_year) = judge(None, small(month), year);
+    Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
+}
+
+/// year_only = "năm" , year ;
+fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
+    let at = after_space(g.role(i, &[Role::Year]).ok_or(nom::Err::Error(()))?);
+    let (rest, year) = super::symbol::year(at)?;
+    // a period is no date: `năm 2010 - 2015`
+    let after = skip_blank(rest);
+    if first(after) == Some(b'-') && digits(skip_blank(tail(after, 1))) == 4 {
+        return Err(nom::Err::Error(()));
+    }
+    let (value, fault, short_year) = judge(None, None, year);
+    Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
+}
+
+/// effective_date = [ "," ] , "có hiệu lực kể từ ngày" , date ;
+pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
+    let fail = || nom::Err::Error(());
+    let at = after_space(i);
+    let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
+    let rest = g.role(at, &[Role::Effective]).ok_or_else(fail)?;
+    let at = after_space(rest);
+    let (rest, read) = if g.role(at, &[Role::Date]).is_some() { date(g, at)? } else { date_words(g, at).or_else(|_| date_figures(at))? };
+    read.value.map(|value| (rest, value)).ok_or_else(fail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fault, date};
+    use crate::lexicon::Lexicon;
+    use crate::parse::Grammar;
+
+    #[test]
+    fn every_form_of_a_date() {
+        let lexicon = Lexicon::built_in();
+        let g = Grammar { lexicon: &lexicon };
+        let read = |text: &str| date(&g, text.as_bytes()).map(|(rest, d)| (d.value.map(|v| v.to_string()), d.fault, text[d.start..d.end].to_owned(), rest.len())).ok();
+        let good = |text: &str, iso: &str, raw: &str| assert_eq!(read(text), Some((Some(iso.into()), None, raw.into(), 0)), "{text}");
+        good("ngày 02/5/2013", "2013-05-02", "02/5/2013");
+        good("ngày 24 - 9 - 2001", "2001-09-24", "24 - 9 - 2001");
+        good("ngày 14.2.2012", "2012-02-14", "14.2.2012");
+        good("ngày 6 tháng 5 năm 2013", "2013-05-06", "6 tháng 5 năm 2013");
+        good("ngày 6 tháng 5năm 2013", "2013-05-06", "6 tháng 5năm 2013");
+        good("NGÀY 23 THÁNG 4 NĂM 2013", "2013-04-23", "23 THÁNG 4 NĂM 2013");
+        good("ngày 24 ngày 9 năm 2004", "2004-09-24", "24 ngày 9 năm 2004");
+        good("tháng 5/2013", "2013-05", "5/2013");
+        good("năm 2013", "2013", "2013");
+        good("ngày 6/5/13", "2013-05-06", "6/5/13");
+        let bad = |text: &str, fault: Fault, raw: &str| assert_eq!(read(text), Some((None, Some(fault), raw.into(), 0)), "{text}");
+        bad("ngày 14-02-212", Fault::Malformed, "14-02-212");
+        bad("ngày 31/02/2013", Fault::Impossible, "31/02/2013");
+        bad("ngày 5/13/2013", Fault::Impossible, "5/13/2013");
+        bad("ngày 01 tháng 01 năm 016", Fault::Malformed, "01 tháng 01 năm 016");
+        bad("ngày 7/5", Fault::NoYear, "7/5");
+        assert_eq!(read("năm 2010 - 2015"), None);
+        assert_eq!(read("ngày mai"), None);
+    }
+}

@@ -1,0 +1,77 @@
+//! What every production gets: the rest of the text as bytes, and the tables.
+
+use crate::lexicon::{Lexicon, Role};
+use crate::text::fold::{decode, letter};
+use crate::text::word::skip_space;
+use nom::IResult;
+
+/// The result of a production: errors carry nothing, so that a failed try costs nothing.
+pub(crate) type Parsed<'i, T> = IResult<&'i [u8], T, ()>;
+
+/// The tables, for productions that look words up.
+#[derive(Clone, Copy)]
+pub(crate) struct Grammar<'l> {
+    pub lexicon: &'l Lexicon,
+}
+
+/// Where `rest` begins in `bytes`, of which it is a tail.
+#[inline]
+pub(crate) fn position(bytes: &[u8], rest: &[u8]) -> usize {
+    bytes.len() - rest.len()
+}
+
+/// The tail of `i` from `at`.
+#[inline]
+pub(crate) fn tail(i: &[u8], at: usize) -> &[u8] {
+    i.get(at..).unwrap_or_default()
+}
+
+/// The tail after white space with at most one line break.
+#[inline]
+pub(crate) fn after_space(i: &[u8]) -> &[u8] {
+    tail(i, skip_space(i, 0))
+}
+
+/// The first byte.
+#[inline]
+pub(crate) fn first(i: &[u8]) -> Option<u8> {
+    i.first().copied()
+}
+
+/// True when `i` starts with a character that can stand in a word.
+#[inline]
+pub(crate) fn starts_in_word(i: &[u8]) -> bool {
+    crate::text::fold::is_word(i, 0)
+}
+
+/// True when `i` starts with an upper-case letter.
+#[inline]
+pub(crate) fn starts_upper(i: &[u8]) -> bool {
+    decode(i, 0).is_some_and(|(point, _)| letter(point).upper)
+}
+
+/// ASCII digits at the start: how many.
+#[inline]
+pub(crate) fn digits(i: &[u8]) -> usize {
+    i.iter().take(24).take_while(|b| b.is_ascii_digit()).count()
+}
+
+/// The text of bytes that were cut at character boundaries.
+#[inline]
+pub(crate) fn as_str(i: &[u8]) -> &str {
+    std::str::from_utf8(i).unwrap_or_default()
+}
+
+impl<'l> Grammar<'l> {
+    /// A word of one of `roles` at the start of `i`: the rest after it.
+    #[inline]
+    pub(crate) fn role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {
+        self.lexicon.word(i, 0, roles).map(|found| tail(i, found.end))
+    }
+
+    /// The same, after white space.
+    #[inline]
+    pub(crate) fn next_role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {
+        self.role(after_space(i), roles)
+    }
+}

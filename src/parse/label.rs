@@ -1,0 +1,169 @@
+//! Labels of units: figures with inserted letters, Roman figures, points of the Vietnamese alphabet, ordinals.
+
+use super::input::{Grammar, after_space, as_str, digits, first, starts_in_word, tail};
+use crate::lexicon::Role;
+use crate::model::Unit;
+use crate::text::fold::{decode, letter};
+use compact_str::CompactString;
+
+/// The label of `unit` at the start of `i`, and its length in bytes.
+pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactString, usize)> {
+    match unit {
+        Unit::Article => number_label(i, 4, true),
+        Unit::Clause => number_label(i, 3, true),
+        Unit::Point | Unit::Item => point(i),
+        Unit::Dash | Unit::Paragraph => ordinal(g, i),
+        Unit::Appendix | Unit::Section | Unit::Chapter | Unit::Subsection | Unit::Part => roman(i).or_else(|| number_label(i, 3, false)).or_else(|| capital(i)),
+        Unit::Template | Unit::Chart => code_label(i),
+    }
+}
+
+/// number_label = digit{1,n} , [ letter ] ;  `7a`, `310a`
+fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)> {
+    let count = digits(i);
+    if count == 0 || count > most.max(9) {
+        return None;
+    }
+    let mut end = count;
+    if let Some((point, length)) = decode(i, count)
+        && letter(point).tone == 0
+        && letter(point).base.is_ascii_lowercase()
+        && !starts_in_word(tail(i, count + length))
+    {
+        end += length;
+    }
+    if starts_in_word(tail(i, end)) || decimal(tail(i, end)) {
+        return None;
+    }
+    Some((as_str(i.get(..end)?).to_lowercase().into(), end))
+}
+
+/// A figure that goes on after a mark: `1.5`, `1,5`, `1/2`, `10%`.
+fn decimal(rest: &[u8]) -> bool {
+    match first(rest) {
+        Some(b'%' | b'/') => true,
+        Some(b'.' | b',') => tail(rest, 1).first().is_some_and(u8::is_ascii_digit) && first(rest) == Some(b'.'),
+        _ => false,
+    }
+}
+
+/// point = letter , [ digit ] | number , { "." , number } , [ letter ] | letter , "." , number ;
+fn point(i: &[u8]) -> Option<(CompactString, usize)> {
+    let mut end = 0;
+    let mut letters = 0;
+    let mut figures = 0;
+    while end < 12 {
+        let Some((code, length)) = decode(i, end) else { break };
+        let c = letter(code);
+        if c.base.is_ascii_digit() {
+            figures += 1;
+        } else if c.shape != 0 && c.tone == 0 && code != u32::from(b'&') {
+            letters += 1;
+        } else if code == u32::from(b'.') && end > 0 && tail(i, end + 1).first().is_some_and(|b| b.is_ascii_alphanumeric()) {
+            let next = tail(i, end + 1);
+            // a sentence may end here: only figures or a single letter go on
+            let single = next.first().is_some_and(u8::is_ascii_lowercase) && !starts_in_word(tail(next, 1));
+            if !next.first().is_some_and(u8::is_ascii_digit) && !single {
+                break;
+            }
+        } else {
+            break;
+        }
+        end += length;
+    }
+    if end == 0 || letters > 2 || figures > 6 || starts_in_word(tail(i, end)) || letters + figures == 0 {
+        return None;
+    }
+    let text = as_str(i.get(..end)?);
+    // one letter, or two of the alphabet's second round (`aa`); never a word such as `do`
+    let mut shapes = text.chars().filter(|c| c.is_alphabetic());
+    if letters == 2 && shapes.next() != shapes.next() {
+        return None;
+    }
+    if letters == 0 && decimal(tail(i, end)) {
+        return None;
+    }
+    Some((text.to_lowercase().into(), end))
+}
+
+/// ordinal = "nhất" | "hai" | … | digit{1,2} ;
+fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
+    if let Some(found) = g.lexicon.word(i, 0, &[Role::Ordinal]) {
+        return Some((found.value.into(), found.end));
+    }
+    let count = digits(i);
+    (count > 0 && count <= 2 && !starts_in_word(tail(i, count)) && !decimal(tail(i, count))).then(|| (as_str(i.get(..count).unwrap_or_default()).into(), count))
+}
+
+/// roman = upper-case Roman figures as a whole word, with an inserted letter or a dotted number ;
+fn roman(i: &[u8]) -> Option<(CompactString, usize)> {
+    let count = i.iter().take(8).take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')).count();
+    if count == 0 || !is_roman(i.get(..count)?) {
+        return None;
+    }
+    let mut end = count;
+    if let Some(b) = i.get(end)
+        && b.is_ascii_lowercase()
+        && !starts_in_word(tail(i, end + 1))
+    {
+        end += 1;
+    }
+    if matches!(first(tail(i, end)), Some(b'.' | b'-')) && digits(tail(i, end + 1)) > 0 {
+        end += 1 + digits(tail(i, end + 1));
+    }
+    (!starts_in_word(tail(i, end))).then(|| (as_str(i.get(..end).unwrap_or_default()).into(), end))
+}
+
+/// A proper Roman figure up to 399.
+fn is_roman(text: &[u8]) -> bool {
+    let value = |b: u8| match b {
+        b'I' => 1,
+        b'V' => 5,
+        b'X' => 10,
+        b'L' => 50,
+        b'C' => 100,
+        _ => 0,
+    };
+    let mut total = 0_i32;
+    for (index, b) in text.iter().enumerate() {
+        let next = text.get(index + 1).map_or(0, |b| value(*b));
+        total += if value(*b) < next { -value(*b) } else { value(*b) };
+    }
+    total > 0 && as_roman(total).as_bytes() == text
+}
+
+fn as_roman(mut n: i32) -> String {
+    let mut out = String::new();
+    for (value, figure) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+        while n >= value {
+            out.push_str(figure);
+            n -= value;
+        }
+    }
+    out
+}
+
+/// capital = one upper-case letter as a whole word : `Phần B`, `Phụ lục A` ;
+fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
+    let (point, length) = decode(i, 0)?;
+    let c = letter(point);
+    (c.upper && c.tone == 0 && !starts_in_word(tail(i, length))).then(|| (as_str(i.get(..length).unwrap_or_default()).into(), length))
+}
+
+/// code_label = letters, figures, dots, hyphens and slashes with at least one figure : `01`, `16.TACN`, `02a-DS/GDĐT` ;
+fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
+    let mut end = 0;
+    let mut figures = 0;
+    while end < 32 {
+        let Some((point, length)) = decode(i, end) else { break };
+        let c = letter(point);
+        match char::from_u32(point) {
+            Some('.' | '-' | '/') if end > 0 && starts_in_word(tail(i, end + 1)) && !after_space(tail(i, end)).is_empty() => {}
+            _ if c.base.is_ascii_digit() => figures += 1,
+            _ if c.shape != 0 => {}
+            _ => break,
+        }
+        end += length;
+    }
+    (figures > 0).then(|| (as_str(i.get(..end).unwrap_or_default()).into(), end))
+}

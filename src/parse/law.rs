@@ -1,0 +1,148 @@
+//! Names of acts after `Luật`, `Bộ luật`, `Pháp lệnh`, `Hiến pháp`.
+//!
+//! Longest match over the law table; names the table lacks by their form; titles of amending acts with the acts
+//! they name (norms f).
+
+use super::input::{Grammar, Parsed, after_space, first, position, starts_in_word, tail};
+use crate::lexicon::{Anchor, LawId, Role, TypeClass};
+use crate::text::word::{gap, word_at};
+
+/// The name of an act as read.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) struct LawName {
+    /// Bytes from the start of the input.
+    pub start: usize,
+    pub end: usize,
+    /// Rows of the law table that bear the name; empty for a name read by its form.
+    pub laws: Vec<LawId>,
+    /// Where the acts named inside an amending title begin; the title is read on from there.
+    pub inner: Option<usize>,
+}
+
+/// No name read by its form has more words.
+const WORDS: usize = 14;
+
+/// law_name = amending_title | known name , [ "(sửa đổi)" ] | name_by_form ;
+pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Parsed<'i, LawName> {
+    let fail = || nom::Err::Error(());
+    let start = position(i, after_space(i));
+    let at = tail(i, start);
+    let known = g.lexicon.laws_at(at, 0).filter(|found| ends_well(tail(at, found.end)));
+    if let Some((end, inner)) = amending_title(g, at) {
+        let (end, laws) = match known {
+            Some(found) if found.end >= end => (found.end, found.values.to_vec()),
+            _ => (end, Vec::new()),
+        };
+        return Ok((tail(at, end), LawName { start, end: start + end, laws, inner: Some(start + inner) }));
+    }
+    let (end, laws) = match known {
+        Some(found) => (found.end, found.values.to_vec()),
+        None => (name_by_form(g, at, title_case).ok_or_else(fail)?, Vec::new()),
+    };
+    let end = revised(g, at, end);
+    Ok((tail(at, end), LawName { start, end: start + end, laws, inner: None }))
+}
+
+/// A known name must not go on in the same breath: `Luật Nhà` is no beginning of `Luật Nhà ở`.
+fn ends_well(rest: &[u8]) -> bool {
+    !starts_in_word(rest)
+}
+
+/// `Luật Giáo dục đại học (sửa đổi)`
+fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
+    let at = after_space(tail(i, end));
+    if first(at) != Some(b'(') {
+        return end;
+    }
+    match g.role(after_space(tail(at, 1)), &[Role::Revised]) {
+        Some(rest) if first(after_space(rest)) == Some(b')') => position(i, tail(after_space(rest), 1)),
+        _ => end,
+    }
+}
+
+/// amending_title = "sửa đổi, bổ sung" , { word } , "của" , act , { "," | "và" , act } ;
+/// gives the end and where the first act begins
+fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
+    let mut end = g.lexicon.word(i, 0, &[Role::Amending])?.end;
+    for _ in 0..18 {
+        let between = gap(i, end);
+        let word = word_at(i, between.next)?;
+        if g.role(tail(i, between.next), &[Role::Of]).is_some() {
+            let act = gap(i, word.end).next;
+            if let Some(end) = act_at(g, i, act) {
+                return Some((acts(g, i, end), act));
+            }
+        }
+        end = word.end;
+    }
+    None
+}
+
+/// One act with its name, at `at`: where it ends.
+fn act_at(g: &Grammar<'_>, i: &[u8], at: usize) -> Option<usize> {
+    let (anchor, end) = g.lexicon.anchor(i, at)?;
+    let Anchor::Type { doc_type, short: false } = anchor else { return None };
+    if g.lexicon.type_class(doc_type) != TypeClass::Law {
+        return None;
+    }
+    let next = gap(i, end).next;
+    if let Some(found) = g.lexicon.laws_at(i, next) {
+        return Some(found.end);
+    }
+    name_by_form(g, tail(i, next), true).map(|length| next + length)
+}
+
+/// Further acts of the list.
+fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
+    loop {
+        let between = gap(i, end);
+        let at = match g.role(tail(i, between.next), &[Role::And]) {
+            Some(rest) => position(i, after_space(rest)),
+            None if between.comma => between.next,
+            None => return end,
+        };
+        match act_at(g, i, at) {
+            Some(next) => end = next,
+            None => return end,
+        }
+    }
+}
+
+/// name_by_form = word , { word } , before a small word, a mark or a new mention ;
+fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
+    let first_word = word_at(i, 0)?;
+    if g.role(i, STOPS).is_some() || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year]).is_some() {
+        return None;
+    }
+    if !first_word.upper_first && !title_case || first_word.digits {
+        return None;
+    }
+    let mut end = first_word.end;
+    for _ in 1..WORDS {
+        let between = gap(i, end);
+        if !between.any || between.comma || i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.') || gap.contains(&b'-') || gap.contains(&b'\n')) {
+            break;
+        }
+        let next = tail(i, between.next);
+        let Some(word) = word_at(next, 0) else { break };
+        if word.digits || g.role(next, STOPS).is_some() || g.role(next, &[Role::Number, Role::Date, Role::Year]).is_some() {
+            break;
+        }
+        if g.role(next, &[Role::And]).is_some() {
+            // `Hôn nhân và gia đình`: a small word goes on, a capital or a new mention does not
+            let after = tail(next, gap(next, word.end).next);
+            let goes_on = word_at(after, 0).is_some_and(|word| !word.upper_first) && g.role(after, STOPS).is_none() && g.lexicon.anchor(after, 0).is_none() && g.role(after, &[Role::Plural]).is_none();
+            if !goes_on {
+                break;
+            }
+        }
+        if matches!(g.lexicon.anchor(next, 0), Some((Anchor::Type { .. }, _))) && word.upper_first {
+            break;
+        }
+        end = between.next + word.end;
+    }
+    Some(end)
+}
+
+/// Words that no name of an act begins with or runs through.
+const STOPS: &[Role] = &[Role::NoName, Role::This, Role::Back, Role::Of, Role::At, Role::Annexed, Role::Except];

@@ -1,0 +1,348 @@
+//! Provision references: `điểm a, b và c khoản 1, khoản 3 Điều 7`, `từ Điều 12 đến Điều 15`, `Mục II Phụ lục I`.
+//!
+//! A run of unit words and labels is read flat, then folded: each outer level goes to all paths before it that
+//! lack it. Both directions occur; norms e, Nghị định 30/2020/NĐ-CP.
+
+use super::input::{Grammar, after_space, first, position, starts_upper, tail};
+use super::label::label;
+use crate::lexicon::{Anchor, Role};
+use crate::model::{Provision, Unit};
+use compact_str::{CompactString, format_compact};
+
+/// A run of provision references.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct ProvisionRun {
+    /// Length in bytes.
+    pub end: usize,
+    pub provisions: Vec<Provision>,
+    /// Paths that an exception takes out.
+    pub except: Vec<Provision>,
+    /// A level is `này`.
+    pub relative: bool,
+    /// Outermost unit named.
+    pub outermost: Option<Unit>,
+    /// Innermost unit named.
+    pub innermost: Option<Unit>,
+    /// Labels read.
+    pub labels: usize,
+    /// The first unit word is capitalised.
+    pub capital: bool,
+    /// `các`, `những` before a unit word, or a list.
+    pub plural: bool,
+    /// The list is longer than is read.
+    pub broken: bool,
+}
+
+/// No list is longer; a longer one is flagged, its rest is read as a new run.
+const MOST: usize = 512;
+
+#[derive(Clone, Debug)]
+struct Path {
+    /// Outermost first.
+    levels: Vec<(Unit, CompactString)>,
+    /// The path before it that may hold its outer levels (`Điều 3, khoản 1`).
+    parent: Option<usize>,
+    /// Only an outer level of others.
+    outer_only: bool,
+    except: bool,
+}
+
+impl Path {
+    fn top(&self) -> Unit {
+        self.levels.first().map_or(Unit::Paragraph, |level| level.0)
+    }
+}
+
+/// How two items are joined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Join {
+    /// Side by side, or by `của`.
+    Next,
+    /// A comma.
+    Comma,
+    /// `và`, `hoặc`, a new verb.
+    And,
+}
+
+/// provision_run = [ "từ" ] , item , { join , item } ;  item = unit , labels ;
+pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option<ProvisionRun> {
+    let mut paths: Vec<Path> = Vec::new();
+    let mut out = ProvisionRun::default();
+    let mut at = i;
+    let mut join = Join::Next;
+    let mut except = false;
+    out.capital = starts_upper(i);
+    while let Some((unit, labels, rest)) = item(g, at, &mut out) {
+        place(&mut paths, unit, &labels, join, except);
+        out.end = position(i, rest);
+        if paths.len() >= MOST {
+            out.broken = true;
+            break;
+        }
+        let Some((next, how, excepts)) = joined(g, rest, amending) else { break };
+        out.plural |= how != Join::Next;
+        (at, join) = (next, how);
+        except |= excepts;
+    }
+    if paths.is_empty() {
+        return None;
+    }
+    settle(&mut paths);
+    for path in paths.iter().filter(|path| !path.outer_only) {
+        let provision = Provision::from_levels(path.levels.iter().map(|(unit, label)| (*unit, label.as_str())));
+        let list = if path.except { &mut out.except } else { &mut out.provisions };
+        if !list.contains(&provision) {
+            list.push(provision);
+        }
+    }
+    out.outermost = paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min();
+    out.innermost = paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max();
+    Some(out)
+}
+
+/// item = { "các" } , unit , ( "này" | labels ) ;  labels = label , { [ "," | "và" ] , label } ;
+fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<(Unit, Vec<CompactString>, &'i [u8])> {
+    let mut at = i;
+    let mut from = false;
+    // `từ`, `các`, `các điều từ`
+    for _ in 0..3 {
+        if let Some(rest) = g.role(at, &[Role::Plural]) {
+            at = after_space(rest);
+            out.plural = true;
+        } else if let Some(rest) = g.role(at, &[Role::From]) {
+            at = after_space(rest);
+            from = true;
+        } else if let Some((Anchor::Unit(_), end)) = g.lexicon.anchor(at, 0)
+            && let Some(rest) = g.next_role(tail(at, end), &[Role::From])
+        {
+            at = after_space(rest);
+            from = true;
+        } else {
+            break;
+        }
+    }
+    let (Anchor::Unit(unit), end) = g.lexicon.anchor(at, 0)? else { return None };
+    let at = after_space(tail(at, end));
+    if let Some(rest) = g.role(at, &[Role::This]) {
+        out.relative = true;
+        out.labels += 1;
+        return Some((unit, vec![CompactString::const_new("this")], rest));
+    }
+    let (first_label, length) = label(g, unit, at)?;
+    let mut rest = tail(at, length);
+    if unit == Unit::Article && dotted_code(rest) {
+        return None;
+    }
+    let mut labels = vec![first_label];
+    loop {
+        if let Some((end_label, after)) = range_end(g, unit, rest, from) {
+            if let Some(last) = labels.last_mut() {
+                *last = format_compact!("{last}..{end_label}");
+            }
+            rest = after;
+            from = false;
+            continue;
+        }
+        let Some((next, after)) = further_label(g, unit, rest) else { break };
+        labels.push(next);
+        rest = after;
+        if labels.len() >= MOST {
+            break;
+        }
+    }
+    out.labels += labels.len();
+    Some((unit, labels, rest))
+}
+
+/// Codification numbers: `Điều 2.2.LQ.1`.
+fn dotted_code(rest: &[u8]) -> bool {
+    first(rest) == Some(b'.') && tail(rest, 1).first().is_some_and(u8::is_ascii_digit)
+}
+
+/// "đến" , [ unit ] , label | "-" , label ;
+fn range_end<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8], from: bool) -> Option<(CompactString, &'i [u8])> {
+    let at = after_space(i);
+    if let Some(rest) = g.role(at, &[Role::To]) {
+        let mut next = after_space(rest);
+        if let Some((Anchor::Unit(other), end)) = g.lexicon.anchor(next, 0) {
+            if other != unit {
+                return None;
+            }
+            next = after_space(tail(next, end));
+        } else if !from && !matches!(unit, Unit::Article | Unit::Clause | Unit::Point) {
+            return None;
+        }
+        let (label, length) = label(g, unit, next)?;
+        return Some((label, tail(next, length)));
+    }
+    // `Điều 12 - 18`; `Điều 156-9` is ambiguous and stays as it is
+    if first(at) == Some(b'-') && matches!(unit, Unit::Article | Unit::Clause) && first(i) == Some(b' ') {
+        let next = after_space(tail(at, 1));
+        if next.first().is_some_and(u8::is_ascii_digit) {
+            let (label, length) = label(g, unit, next)?;
+            return Some((label, tail(next, length)));
+        }
+    }
+    None
+}
+
+/// A further label without its unit word: `khoản 1, 2 và 3`.
+fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(CompactString, &'i [u8])> {
+    if matches!(unit, Unit::Template | Unit::Chart | Unit::Dash | Unit::Paragraph) {
+        return None;
+    }
+    let at = after_space(i);
+    let mut next = at;
+    let mut separated = false;
+    if first(next) == Some(b',') {
+        next = after_space(tail(next, 1));
+        separated = true;
+    }
+    if let Some(rest) = g.role(next, &[Role::And]) {
+        next = after_space(rest);
+        separated = true;
+    }
+    if !separated {
+        return None;
+    }
+    let (label, length) = label(g, unit, next)?;
+    let rest = tail(next, length);
+    // `khoản 1 và 30 ngày`, `điểm a và 2 người`: what is counted is no label
+    let counted = g.next_role(rest, &[Role::Counted]).is_some();
+    let figure = matches!(unit, Unit::Article | Unit::Clause) && next.first().is_some_and(u8::is_ascii_digit);
+    let dated = first(rest) == Some(b'/');
+    if counted && figure || dated {
+        return None;
+    }
+    Some((label, rest))
+}
+
+/// join = [ "," | ";" ] , [ "và" | "trừ" | amending verb | "vào sau" ] | "của" , before a unit word ;
+fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8], Join, bool)> {
+    let mut at = after_space(i);
+    let mut join = Join::Next;
+    let mut except = false;
+    if first(at) == Some(b',') || first(at) == Some(b'-') && g.lexicon.anchor(after_space(tail(at, 1)), 0).is_some_and(|(anchor, _)| matches!(anchor, Anchor::Unit(_))) {
+        at = after_space(tail(at, 1));
+        join = Join::Comma;
+    } else if amending && first(at) == Some(b';') {
+        at = after_space(tail(at, 1));
+        join = Join::And;
+    }
+    for _ in 0..3 {
+        if let Some(rest) = g.role(at, &[Role::And]) {
+            (at, join) = (after_space(rest), Join::And);
+        } else if let Some(rest) = g.role(at, &[Role::Except]) {
+            (at, join, except) = (after_space(rest), Join::And, true);
+        } else if amending && let Some(rest) = g.role(at, &[Role::Amending]) {
+            (at, join) = (after_space(rest), Join::And);
+        } else if amending && let Some(rest) = g.role(at, &[Role::Into]) {
+            at = after_space(rest);
+        } else if join == Join::Next && let Some(rest) = g.role(at, &[Role::Of, Role::At]) {
+            at = after_space(rest);
+        } else {
+            break;
+        }
+    }
+    let mut probe = at;
+    for _ in 0..2 {
+        if let Some(rest) = g.role(probe, &[Role::Plural, Role::From]) {
+            probe = after_space(rest);
+        }
+    }
+    match g.lexicon.anchor(probe, 0)? {
+        (Anchor::Unit(_), _) => Some((at, join, except)),
+        _ => None,
+    }
+}
+
+/// Puts the labels of an item among the paths.
+fn place(paths: &mut Vec<Path>, unit: Unit, labels: &[CompactString], join: Join, except: bool) {
+    let last_top = paths.last().map(Path::top);
+    let outer = last_top.is_some_and(|top| unit < top) && join != Join::And;
+    let mut labels = labels.iter();
+    if outer && let Some(label) = labels.next() {
+        // an outer level goes to all paths at the end that lack it
+        for path in paths.iter_mut().rev().take_while(|path| path.top() > unit) {
+            path.levels.insert(0, (unit, label.clone()));
+            if path.parent.is_some() && unit <= Unit::Article {
+                path.parent = None;
+            }
+        }
+    }
+    // an inner level after an outer one: `Điều 3, khoản 1`, unless its own outer level still comes
+    let parent = last_top.filter(|top| *top < unit && join != Join::And && !outer).map(|_| paths.len() - 1).or_else(|| {
+        let last = paths.last()?;
+        (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
+    });
+    for label in labels {
+        paths.push(Path { levels: vec![(unit, label.clone())], parent, outer_only: false, except });
+    }
+}
+
+/// Paths that got no outer level of their own take it from the path before them.
+fn settle(paths: &mut [Path]) {
+    for index in 0..paths.len() {
+        let Some(path) = paths.get(index) else { continue };
+        let Some(parent) = path.parent else { continue };
+        let top = path.top();
+        let Some(levels) = paths.get(parent).map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<Vec<_>>()) else { continue };
+        if let Some(parent) = paths.get_mut(parent) {
+            parent.outer_only = true;
+        }
+        if let Some(path) = paths.get_mut(index) {
+            path.levels.splice(0..0, levels);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::provision_run;
+    use crate::lexicon::Lexicon;
+    use crate::parse::Grammar;
+
+    fn read(text: &str, amending: bool) -> String {
+        let lexicon = Lexicon::built_in();
+        let g = Grammar { lexicon: &lexicon };
+        provision_run(&g, text.as_bytes(), amending).map_or_else(String::new, |run| {
+            let rest = &text[run.end..];
+            let paths: Vec<String> = run.provisions.iter().map(ToString::to_string).collect();
+            format!("{} |{rest}", paths.join(" "))
+        })
+    }
+
+    #[test]
+    fn lists_ranges_and_directions() {
+        let case = |text: &str, expected: &str| assert_eq!(read(text, false), expected, "{text}");
+        case("điểm a, b và c khoản 1, khoản 3 Điều 7 Nghị định", "dieu:7/khoan:1/diem:a dieu:7/khoan:1/diem:b dieu:7/khoan:1/diem:c dieu:7/khoan:3 | Nghị định");
+        case("khoản 1 Điều 5 và Điều 6 Luật A", "dieu:5/khoan:1 dieu:6 | Luật A");
+        case("các điểm b, c, g và h khoản 1, điểm d khoản 2 Điều này", "dieu:this/khoan:1/diem:b dieu:this/khoan:1/diem:c dieu:this/khoan:1/diem:g dieu:this/khoan:1/diem:h dieu:this/khoan:2/diem:d |");
+        case("Điều 3, khoản 1, điểm a", "dieu:3/khoan:1/diem:a |");
+        case("Điểm a, Khoản 1, Điều 5, Nghị", "dieu:5/khoan:1/diem:a |, Nghị");
+        case("từ Điều 12 đến hết Điều 15 Luật", "dieu:12..15 | Luật");
+        case("các điều từ Điều 20 đến Điều 27", "dieu:20..27 |");
+        case("khoản 1 đến 3 và khoản 5 Điều 9", "dieu:9/khoan:1..3 dieu:9/khoan:5 |");
+        case("Điều 14, Điều 15 Chương IV Thông tư", "chuong:IV/dieu:14 chuong:IV/dieu:15 | Thông tư");
+        case("Mẫu 01 - Phụ lục III ban hành", "phuluc:III/mau:01 | ban hành");
+        case("điểm đ khoản 1", "khoan:1/diem:đ |");
+        case("điểm a khoản này", "khoan:this/diem:a |");
+        case("tiết b điểm 1.3 khoản 1 điều này", "dieu:this/khoan:1/diem:1.3/tiet:b |");
+        case("gạch đầu dòng thứ hai điểm a khoản 2 Điều 19", "dieu:19/khoan:2/diem:a/gach:2 |");
+        case("Mục II Phần B Phụ lục I ban hành", "phuluc:I/phan:B/muc:II | ban hành");
+        case("điểm c.3 và c.5, khoản 2, Điều này", "dieu:this/khoan:2/diem:c.3 dieu:this/khoan:2/diem:c.5 |");
+        case("khoản 6, 7 Điều 24, khoản 6 Điều 35", "dieu:24/khoan:6 dieu:24/khoan:7 dieu:35/khoan:6 |");
+        case("khoản vay", "");
+        case("Điều 2.2.LQ.1. Phạm vi", "");
+        case("khoản 2 Điều 11, Điều 38 và Điều 39 của", "dieu:11/khoan:2 dieu:38 dieu:39 | của");
+    }
+
+    #[test]
+    fn amending_instructions() {
+        let case = |text: &str, expected: &str| assert_eq!(read(text, true), expected, "{text}");
+        case("khoản 4, khoản 5 và bổ sung khoản 5a vào sau khoản 5 Điều 56 như sau", "dieu:56/khoan:4 dieu:56/khoan:5 dieu:56/khoan:5a | như sau");
+        case("điểm đ và điểm e; bổ sung điểm g khoản 1 Điều 2 như sau", "dieu:2/khoan:1/diem:đ dieu:2/khoan:1/diem:e dieu:2/khoan:1/diem:g | như sau");
+        case("khoản 1 Điều 93; bổ sung khoản 3 vào Điều 93 như sau", "dieu:93/khoan:1 dieu:93/khoan:3 | như sau");
+        case("khoản 1, sửa đổi, bổ sung khoản 2 và khoản 3 Điều 103 như sau", "dieu:103/khoan:1 dieu:103/khoan:2 dieu:103/khoan:3 | như sau");
+    }
+}

@@ -1,0 +1,237 @@
+//! What the parts of a symbol are.
+
+use super::input::{Grammar, as_str};
+use super::symbol::{Family, IssuerCode, PARTS, Part, Symbol};
+use crate::lexicon::TypeClass;
+use crate::model::DocType;
+use compact_str::CompactString;
+
+/// A part with its meaning.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Type(DocType),
+    Issuer(crate::model::IssuerId),
+    Other,
+}
+
+/// Classifies; none where the parts make no symbol.
+pub(super) fn classify(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>]) -> Option<Symbol> {
+    let first = parts.first()?;
+    let year = super::symbol::year(first.text).ok().filter(|(rest, _)| rest.is_empty()).and_then(|(_, y)| as_str(y).parse::<i16>().ok());
+    let codes = parts.get(usize::from(year.is_some() || first.text.iter().all(u8::is_ascii_digit))..)?;
+    let mut symbol = Symbol {
+        text: CompactString::default(),
+        number: as_str(number).into(),
+        year,
+        doc_type: None,
+        issuers: Vec::new(),
+        session: None,
+        family: Family::NumberYear,
+        repaired: false,
+        range: false,
+        known: false,
+    };
+    if codes.is_empty() {
+        year?;
+        symbol.text = written(number, parts, |_, text| as_str(text).into());
+        return Some(symbol);
+    }
+    read_codes(g, codes, &mut symbol)?;
+    finish(g, number, parts, codes, &mut symbol);
+    Some(symbol)
+}
+
+/// Reads the codes from left to right: session organ, type, issuers.
+fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Option<()> {
+    let mut at = 0;
+    let mut kind: Option<DocType> = None;
+    let mut joint = false;
+    while let Some(part) = codes.get(at) {
+        let code = as_str(part.text);
+        let next = codes.get(at + 1);
+        // `BNN-PTNT` is one body
+        let pair = next.filter(|_| kind.is_some() || at == 0).and_then(|next| {
+            let both = format!("{code}-{}", as_str(next.text));
+            g.lexicon.issuer_code(&both).map(|found| (found, both))
+        });
+        if let Some((found, both)) = pair {
+            symbol.issuers.push(IssuerCode { code: both.into(), id: Some(found.id) });
+            at += 2;
+            continue;
+        }
+        match meaning(g, code, kind, at, symbol.year, symbol) {
+            Meaning::Type(doc_type) => {
+                joint |= matches!(doc_type, DocType::ThongTuLienTich | DocType::NghiQuyetLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh)
+                    || matches!(code, "CTPH" | "QCPH" | "CTrPH");
+                kind = Some(doc_type);
+            }
+            Meaning::Issuer(id) if symbol.issuers.is_empty() || joint => {
+                symbol.issuers.push(IssuerCode { code: code.into(), id: Some(id) });
+            }
+            Meaning::Other if symbol.issuers.is_empty() || joint && part.separator == b'-' => {
+                symbol.issuers.push(IssuerCode { code: code.into(), id: None });
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    symbol.doc_type = kind;
+    symbol.known = symbol.issuers.first().is_some_and(|issuer| issuer.id.is_some()) || kind.is_some_and(|kind| g.lexicon.type_class(kind) != TypeClass::Private) && symbol.year.is_some();
+    symbol.family = family(g, codes, symbol, joint);
+    // a private code makes no document of a public system
+    (symbol.doc_type.is_none_or(|kind| g.lexicon.type_class(kind) != TypeClass::Private)).then_some(())
+}
+
+fn meaning(g: &Grammar<'_>, code: &str, kind: Option<DocType>, at: usize, year: Option<i16>, symbol: &mut Symbol) -> Meaning {
+    if let Some(found) = kind.is_none().then(|| g.lexicon.type_code(code)).flatten() {
+        // the same letters can be an organ: `QH13`, `TC/TCT`, `CP`; a type comes first
+        if let Some(doc_type) = found.types.first().filter(|_| at == 0) {
+            return Meaning::Type(*doc_type);
+        }
+    }
+    if let Some(found) = g.lexicon.issuer_code(code) {
+        if symbol.session.is_none() {
+            symbol.session = found.session;
+        }
+        return Meaning::Issuer(found.id);
+    }
+    if let Some((found, session)) = repaired(g, code, year) {
+        symbol.session = Some(session);
+        symbol.repaired = true;
+        return Meaning::Issuer(found);
+    }
+    Meaning::Other
+}
+
+/// `QHI5`, `QHl5`, `QHI15`, `UBNVQH14`: figures mistaken for letters after the National Assembly's code, where
+/// the term agrees with the year. None otherwise: nothing is guessed.
+fn repaired(g: &Grammar<'_>, code: &str, year: Option<i16>) -> Option<(crate::model::IssuerId, u16)> {
+    let year = year?;
+    let organ = code.find("QH").map(|start| start + 2)?;
+    let (organ, tail) = code.split_at_checked(organ)?;
+    let organ = if organ.starts_with("UB") && organ.len() == 6 { "UBTVQH" } else { organ };
+    let id = g.lexicon.issuer_code(organ).filter(|found| found.session.is_none())?.id;
+    let figures: String = tail
+        .chars()
+        .map(|c| match c {
+            'I' | 'l' | 'i' | '|' => '1',
+            'O' | 'o' => '0',
+            'S' | 's' => '5',
+            'B' => '8',
+            other => other,
+        })
+        .collect();
+    let shorter = figures.strip_prefix('1').unwrap_or_default();
+    [figures.as_str(), shorter].into_iter().filter_map(|figures| figures.parse::<u16>().ok()).find(|term| g.lexicon.terms().agrees("QH", *term, year)).map(|term| (id, term))
+}
+
+fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> Family {
+    let lead = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
+    let organ = lead.map_or("", |row| row.code.as_str());
+    let head = codes.first().map_or("", |part| as_str(part.text));
+    match symbol.doc_type {
+        Some(DocType::VanBanHopNhat) => return Family::Consolidated,
+        Some(DocType::AnLe) => return Family::Precedent,
+        Some(DocType::SacLenh | DocType::SacLuat) => return Family::Old,
+        _ => {}
+    }
+    if joint {
+        return Family::Joint;
+    }
+    if matches!(organ, "QH" | "UBTVQH" | "HĐNN" | "TVQH") {
+        return Family::Congress;
+    }
+    if organ == "CTN" {
+        return Family::President;
+    }
+    if is_case_code(head) && codes.len() >= 2 {
+        return Family::Case;
+    }
+    if lead.is_some_and(|row| row.party) || lead.is_none() && symbol.doc_type.is_some() && symbol.year.is_none() && codes.first().is_some_and(|part| part.separator == b'-') && codes.get(1).is_some_and(|part| part.separator == b'/') {
+        return Family::Party;
+    }
+    if lead.is_some_and(|row| row.mass) {
+        return Family::Mass;
+    }
+    let old_organ = matches!(organ, "CP" | "TTg" | "HĐBT" | "HĐCP");
+    match (symbol.doc_type, symbol.year) {
+        (Some(_), _) if organ == "HĐBT" || organ == "HĐCP" => Family::Old,
+        (Some(_), Some(_)) => Family::Normative,
+        (Some(_), None) => Family::Administrative,
+        (None, None) if old_organ && codes.len() == 1 => Family::Old,
+        (None, _) => Family::Letter,
+    }
+}
+
+/// Kinds of judicial procedure: criminal, civil, family, commercial, labour, administrative.
+fn is_case_code(code: &str) -> bool {
+    matches!(code, "HS" | "DS" | "HNGĐ" | "KDTM" | "LĐ" | "HC" | "HSST" | "HSPT" | "DSST" | "DSPT" | "HN" | "KT")
+}
+
+/// Writes the symbol in its official form.
+fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>], symbol: &mut Symbol) {
+    let official = |text: &[u8]| -> CompactString {
+        let code = as_str(text);
+        if let Some(found) = g.lexicon.type_code(code) {
+            return found.canonical.clone();
+        }
+        match g.lexicon.issuer_code(code).and_then(|found| g.lexicon.issuer(found.id)) {
+            Some(row) if crate_upper(code) == crate_upper(&row.code) => row.code.clone(),
+            Some(row) if row.code == "TW" && code.chars().any(|c| c == 'Ư') => row.code.clone(),
+            _ => crate_upper_if_lower(code),
+        }
+    };
+    let inverted = symbol.family == Family::Party && codes.len() >= 2 && codes.first().is_some_and(|part| part.separator == b'/') && codes.get(1).is_some_and(|part| part.separator == b'-');
+    let slashed = matches!(symbol.family, Family::Normative) && codes.get(1).is_some_and(|part| part.separator == b'/');
+    let first_code = parts.len() - codes.len();
+    let session = symbol.session;
+    let repaired = symbol.repaired;
+    symbol.text = written(number, parts, |index, text| {
+        let mut code = official(text);
+        if repaired && index == first_code && let Some(term) = session {
+            let organ: CompactString = if code.starts_with("UB") { "UBTVQH".into() } else { "QH".into() };
+            code = compact_str::format_compact!("{organ}{term}");
+        }
+        code
+    });
+    if inverted || slashed {
+        // official punctuation: `1030/QĐ-TU` → `1030-QĐ/TU`; `137/1999/QĐ/BTC` → `137/1999/QĐ-BTC`
+        let mut text = CompactString::from(as_str(number));
+        for (index, part) in parts.iter().enumerate() {
+            let separator = match (index.checked_sub(first_code), inverted) {
+                (Some(0), true) => '-',
+                (Some(1), true) => '/',
+                (Some(1), false) => '-',
+                _ => char::from(part.separator),
+            };
+            text.push(separator);
+            text.push_str(&if index < first_code { as_str(part.text).into() } else { official(part.text) });
+        }
+        symbol.text = text;
+    }
+}
+
+fn written(number: &[u8], parts: &[Part<'_>], code: impl Fn(usize, &[u8]) -> CompactString) -> CompactString {
+    let mut text = CompactString::from(as_str(number));
+    for (index, part) in parts.iter().enumerate().take(PARTS) {
+        text.push(char::from(part.separator));
+        if part.text.iter().all(u8::is_ascii_digit) {
+            text.push_str(as_str(part.text));
+        } else {
+            text.push_str(&code(index, part.text));
+        }
+        if part.separator == b'(' {
+            text.push(')');
+        }
+    }
+    text
+}
+
+fn crate_upper(code: &str) -> CompactString {
+    code.chars().flat_map(char::to_uppercase).collect()
+}
+
+/// A code typed in small letters is meant in capitals.
+fn crate_upper_if_lower(code: &str) -> CompactString {
+    if code.chars().any(char::is_uppercase) { code.into() } else { crate_upper(code) }
+}

@@ -1,0 +1,182 @@
+//! Titles of works cited by name: strategies, programmes, plans, schemes, regulations, charters.
+
+use super::input::{Grammar, after_space, digits, first, starts_upper, tail};
+use crate::lexicon::{Anchor, Role};
+use crate::text::fold::decode;
+use crate::text::word::{gap, word_at};
+
+/// No title is longer, in words.
+const WORDS: usize = 90;
+
+/// work_name = [ ":" ] , word , { word | "," word } , [ period ] ; the length in bytes from the type word's end
+pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool) -> Option<(usize, usize)> {
+    let mut start = crate::text::word::skip_space(i, 0);
+    if i.get(start) == Some(&b':') && !quoted {
+        start = crate::text::word::skip_space(i, start + 1);
+        if !starts_upper(tail(i, start)) {
+            return None;
+        }
+    }
+    let at = tail(i, start);
+    let end = if quoted { to_quote(at)? } else { to_end(g, at)? };
+    Some((start, start + end))
+}
+
+/// Inside quotation marks the title runs to the closing one.
+fn to_quote(i: &[u8]) -> Option<usize> {
+    word_at(i, 0)?;
+    let mut at = 0;
+    let mut depth = 0;
+    while at < i.len().min(900) {
+        let (point, length) = decode(i, at)?;
+        match char::from_u32(point)? {
+            '“' => depth += 1,
+            '”' | '"' | '»' if depth == 0 => return Some(trim(i, at)),
+            '”' => depth -= 1,
+            '\n' if i.get(at + 1) == Some(&b'\n') => return None,
+            _ => {}
+        }
+        at += length;
+    }
+    None
+}
+
+/// Without trailing spaces, commas and the like.
+fn trim(i: &[u8], mut end: usize) -> usize {
+    while end > 0 && i.get(end - 1).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\t' | b',' | b'.' | b';' | b'-' | b':')) {
+        end -= 1;
+    }
+    end
+}
+
+struct Walk {
+    end: usize,
+    words: usize,
+    proper: bool,
+    period: bool,
+}
+
+/// Without quotation marks the title runs to a full stop, semicolon or bracket, to words that end a name, to a
+/// period with its years, or to a line that does not go on.
+fn to_end(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
+    let first_word = word_at(i, 0)?;
+    if g.role(i, &[Role::NoName, Role::NameEnd, Role::This, Role::Back, Role::And]).is_some() || first_word.digits {
+        return None;
+    }
+    let mut walk = Walk { end: 0, words: 0, proper: false, period: false };
+    let mut at = 0;
+    while walk.words < WORDS {
+        let Some(word) = word_at(i, at) else { break };
+        if walk.words > 0 && ends_name(g, i, at, &walk) {
+            break;
+        }
+        if let Some(end) = period(g, tail(i, at)) {
+            walk.end = at + end;
+            walk.words += 2;
+            walk.period = true;
+        } else {
+            walk.end = word.end;
+            walk.words += 1;
+            walk.proper |= word.upper_first && walk.words > 1;
+        }
+        match step(g, i, walk.end, &walk) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    let distinctive = walk.period || walk.words >= 4 || walk.proper && walk.words >= 1 || first_word.upper_all && walk.words >= 2;
+    distinctive.then_some(walk.end)
+}
+
+/// Where the next word of the title starts; none where the title ends.
+fn step(g: &Grammar<'_>, i: &[u8], end: usize, walk: &Walk) -> Option<usize> {
+    let mut at = end;
+    let mut comma = false;
+    let mut breaks = 0;
+    loop {
+        match i.get(at)? {
+            b' ' | b'\t' | b'\r' => {}
+            b'\n' => breaks += 1,
+            b',' if !comma => comma = true,
+            b'-' | b'/' | b'&' => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    if at == end || breaks > 1 {
+        return None;
+    }
+    let next = tail(i, at);
+    let word = word_at(next, 0)?;
+    if breaks == 1 && (word.upper_first && !word.upper_all) && !line_goes_on(g, next) {
+        return None;
+    }
+    if walk.period && g.role(next, &[Role::Period]).is_none() {
+        // after its years a title goes on only with an outlook
+        return None;
+    }
+    if comma && word.upper_first && !word.upper_all && g.lexicon.issuer_at(next, 0).is_none() {
+        // a capital after a comma begins another work or clause
+        return (g.lexicon.anchor(next, 0).is_none() && walk.words >= 2 && next_is_proper(next)).then_some(at);
+    }
+    Some(at)
+}
+
+/// `Thể dục, Thể thao`: one capitalised word after a comma that is followed by small letters.
+fn next_is_proper(i: &[u8]) -> bool {
+    word_at(i, 0).is_some_and(|word| {
+        let after = gap(i, word.end);
+        word_at(i, after.next).is_some_and(|next| !next.upper_first)
+    })
+}
+
+/// A line broken inside the title: the next one starts with a proper name or body.
+fn line_goes_on(g: &Grammar<'_>, i: &[u8]) -> bool {
+    g.lexicon.issuer_at(i, 0).is_some() || g.lexicon.place_at(i, 0).is_some() || g.lexicon.word(i, 0, &[Role::Body]).is_some() && g.lexicon.anchor(i, 0).is_none()
+}
+
+/// Words that no title runs over, and mentions joined by `và`.
+fn ends_name(g: &Grammar<'_>, i: &[u8], at: usize, walk: &Walk) -> bool {
+    let here = tail(i, at);
+    if g.role(here, &[Role::NameEnd, Role::Annexed]).is_some() {
+        return true;
+    }
+    if let Some(rest) = g.role(here, &[Role::And]) {
+        let after = after_space(rest);
+        let new_mention = matches!(g.lexicon.anchor(after, 0), Some((Anchor::Type { .. }, _))) && starts_upper(after);
+        let all_caps = word_at(i, 0).is_some_and(|word| word.upper_all);
+        return new_mention && (!all_caps || walk.words > 6) || g.role(after, &[Role::Plural]).is_some() && walk.words > 3;
+    }
+    false
+}
+
+/// period = "giai đoạn" , years | "đến năm" , year | "năm" , year , [ "-" , year ] | "khóa" , roman ; the length
+fn period(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
+    let found = g.lexicon.word(i, 0, &[Role::Period, Role::Year, Role::From])?;
+    let mut end = found.end;
+    let mut years = 0;
+    for _ in 0..5 {
+        let at = crate::text::word::skip_space(i, end);
+        let here = tail(i, at);
+        if digits(here) == 4 {
+            years += 1;
+            end = at + 4;
+        } else if matches!(first(here), Some(b'-')) && digits(after_space(tail(here, 1))) == 4 {
+            end = at + 1;
+        } else if let Some(word) = g.lexicon.word(here, 0, &[Role::To, Role::Year, Role::Period, Role::And]) {
+            if years == 0 && word.role == Role::And {
+                break;
+            }
+            // `đến năm` leads to a further year only
+            let after = crate::text::word::skip_space(i, at + word.end);
+            let reaches = digits(tail(i, after)) == 4 || g.lexicon.word(i, after, &[Role::Year]).is_some();
+            if !reaches {
+                break;
+            }
+            end = at + word.end;
+        } else {
+            break;
+        }
+    }
+    (years > 0).then_some(end)
+}

@@ -1,0 +1,107 @@
+//! Amending text in quotation marks: what stands inside belongs to the act that is amended.
+
+use super::Work;
+use crate::lexicon::Role;
+use crate::parse::{Grammar, after_space, position, tail};
+use crate::text::fold::decode;
+
+/// A quoted block, without its quotation marks, and the instruction it follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub start: usize,
+    pub end: usize,
+    /// Where the instruction ends (`như sau:`).
+    pub instruction: usize,
+}
+
+/// Finds the blocks that follow `như sau:` (also `sau đây:`) and a quotation mark.
+pub(crate) fn amending_blocks(work: &Work<'_>) -> Vec<Block> {
+    let g = Grammar { lexicon: work.lexicon };
+    let bytes = work.bytes;
+    let mut out: Vec<Block> = Vec::new();
+    // only instructions bring them: a text without amending lines has none
+    let starts = work.runs.iter().filter(|run| run.amending.is_some()).map(|run| run.span.end as usize).chain(work.items.iter().map(|item| item.end));
+    let mut starts: Vec<usize> = starts.collect();
+    starts.sort_unstable();
+    for from in starts {
+        if out.last().is_some_and(|block| from < block.end) {
+            continue;
+        }
+        let Some((instruction, open)) = opening(&g, bytes, from) else { continue };
+        if let Some((start, end)) = quoted(bytes, open) {
+            out.push(Block { start, end, instruction });
+        }
+    }
+    out
+}
+
+/// "như sau" , [ ":" ] , quotation mark, within a short way on the same line
+fn opening(g: &Grammar<'_>, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let limit = (from + 400).min(bytes.len());
+    let text = bytes.get(from..limit)?;
+    let stop = text.iter().position(|b| *b == b'\n').unwrap_or(text.len());
+    let colon = text.get(..stop)?.iter().position(|b| *b == b':')?;
+    // the words before the colon are `như sau`, or the provision itself stands there (`khoản 2:`)
+    let end = from + colon;
+    let word = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, end));
+    let before = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, word));
+    let follows = g.lexicon.word(bytes, before, &[Role::Follows]).is_some_and(|found| found.end <= end);
+    if !follows && colon > 4 {
+        return None;
+    }
+    let at = after_space(tail(bytes, end + 1));
+    let open = position(bytes, at);
+    matches!(decode(bytes, open).and_then(|(point, _)| char::from_u32(point)), Some('“' | '"' | '”')).then_some((end, open))
+}
+
+/// From the opening quotation mark to the one that closes it: the last before a full stop or line end at depth
+/// zero. A block that is never closed runs to the next instruction line.
+fn quoted(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
+    let (mark, length) = decode(bytes, open)?;
+    let straight = char::from_u32(mark) == Some('"');
+    let start = open + length;
+    let mut depth = 1;
+    let mut at = start;
+    let limit = (start + 400_000).min(bytes.len());
+    while at < limit {
+        let found = bytes.get(at..limit)?.iter().position(|b| matches!(b, b'"' | 0xE2))?;
+        at += found;
+        let (point, length) = decode(bytes, at)?;
+        let next = at + length;
+        match char::from_u32(point) {
+            Some('“') => depth += 1,
+            Some('”') if !straight || closes(bytes, next) => {
+                depth -= 1;
+                if depth <= 0 || closes(bytes, next) && block_end(bytes, next) {
+                    return Some((start, at));
+                }
+            }
+            Some('"') if straight && closes(bytes, next) || block_end(bytes, next) => return Some((start, at)),
+            _ => {}
+        }
+        at = next;
+    }
+    None
+}
+
+/// After the closing mark come a full stop, semicolon, or the end of the line.
+fn closes(bytes: &[u8], at: usize) -> bool {
+    let rest = tail(bytes, at);
+    let skip = rest.iter().take(6).take_while(|b| matches!(b, b'.' | b';' | b',' | b' ')).count();
+    tail(rest, skip).first().is_none_or(|b| matches!(b, b'\n' | b'\r')) || matches!(rest.first(), Some(b'.' | b';'))
+}
+
+/// The closing mark ends its line.
+fn block_end(bytes: &[u8], at: usize) -> bool {
+    let rest = tail(bytes, at);
+    let skip = rest.iter().take(6).take_while(|b| matches!(b, b'.' | b';' | b' ')).count();
+    tail(rest, skip).first().is_none_or(|b| matches!(b, b'\n' | b'\r'))
+}
+
+impl Work<'_> {
+    /// The amending block around `at`.
+    pub(crate) fn block_at(&self, at: usize) -> Option<usize> {
+        let index = self.blocks.partition_point(|block| block.start <= at).checked_sub(1)?;
+        self.blocks.get(index).filter(|block| at < block.end).map(|_| index)
+    }
+}

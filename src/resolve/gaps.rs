@@ -1,0 +1,260 @@
+//! What stands between two mentions: cues, brackets, quotation marks, separators.
+
+use super::Work;
+use super::sentence::{after_numbering, heads_line};
+use crate::lexicon::{Anchor, CueScope, Role, Voice};
+use crate::model::{Act, Extent, Mood, Relation};
+use crate::parse::{Grammar, tail};
+use crate::text::fold::decode;
+use crate::text::word::{skip_space_back, word_at, word_start};
+use compact_str::CompactString;
+
+/// A cue found in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Cued {
+    pub id: CompactString,
+    pub start: usize,
+    pub end: usize,
+    pub relation: Option<Relation>,
+    pub voice: Voice,
+    pub scope: CueScope,
+    pub act: Option<Act>,
+    pub extent: Option<Extent>,
+}
+
+/// A stretch of text before a mention.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gap {
+    pub start: usize,
+    pub end: usize,
+    pub cues: Vec<Cued>,
+    /// Starts of words, for distances.
+    word_starts: Vec<usize>,
+    pub words: usize,
+    /// It opens with `về`, a quotation mark or a colon.
+    pub opens_title: bool,
+    pub opens_bracket: bool,
+    /// A cue stands right at its start.
+    pub cue_first: bool,
+    /// A separator stands right before the mention.
+    pub ends_separated: bool,
+    pub open_bracket: bool,
+    pub open_quote: bool,
+    pub closes_quote: bool,
+    /// Only `các` and the like.
+    pub only_plural: bool,
+    /// Nothing but numbering stands before the mention on its line.
+    pub heads: bool,
+    negations: Vec<usize>,
+    plans: Vec<usize>,
+    conditions: Vec<usize>,
+    drafts: Vec<usize>,
+}
+
+/// No gap is read further back than this, in bytes.
+const LONGEST: usize = 900;
+
+/// Reads the gap `from..to`; `follows` tells that a mention stands right before it.
+pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -> Gap {
+    let g = Grammar { lexicon: work.lexicon };
+    let bytes = work.bytes;
+    let mut gap = Gap { start: from, end: to, ..Gap::default() };
+    let mut at = from;
+    if to.saturating_sub(from) > LONGEST {
+        // only the part next to the mention says something of it
+        at = to - LONGEST;
+        while at < to && bytes.get(at).is_some_and(|b| b & 0xC0 == 0x80) {
+            at += 1;
+        }
+    }
+    let mut first = follows && at == from;
+    let mut last_mark = None;
+    let mut plural_only = true;
+    while at < to {
+        let Some((point, length)) = decode(bytes, at) else { break };
+        let c = char::from_u32(point).unwrap_or(' ');
+        if c.is_whitespace() {
+            at += length;
+            continue;
+        }
+        if !c.is_alphanumeric() {
+            match c {
+                '(' | '[' => {
+                    gap.opens_bracket |= first;
+                    gap.open_bracket = true;
+                }
+                ')' | ']' => gap.open_bracket = false,
+                '“' | '«' => {
+                    gap.opens_title |= first;
+                    gap.open_quote = true;
+                }
+                '”' | '»' => {
+                    gap.closes_quote = true;
+                    gap.open_quote = false;
+                }
+                '"' => {
+                    gap.opens_title |= first && bytes.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'.'));
+                    gap.closes_quote |= first && !gap.opens_title;
+                    gap.open_quote = !gap.open_quote;
+                }
+                ':' => gap.opens_title |= first,
+                _ => {}
+            }
+            last_mark = Some(c);
+            first = first && matches!(c, '”' | '"');
+            at += length;
+            continue;
+        }
+        let Some(word) = word_at(bytes, at) else {
+            at += length;
+            continue;
+        };
+        let here = tail(bytes, at);
+        gap.word_starts.push(at);
+        gap.words += 1;
+        if let Some((cue, end)) = work.lexicon.cue_at(bytes, at).filter(|(_, end)| *end <= to) {
+            gap.cues.push(Cued {
+                id: cue.id.clone(),
+                start: at,
+                end,
+                relation: cue.relation,
+                voice: if cue.relation.is_none() { Voice::None } else { cue.voice },
+                scope: cue.scope,
+                act: cue.act,
+                extent: cue.extent,
+            });
+            gap.cue_first |= first;
+            first = false;
+            last_mark = None;
+            plural_only = false;
+            at = end.max(word.end);
+            continue;
+        }
+        if let Some(found) = g.lexicon.word(bytes, at, &[Role::Title, Role::Negation, Role::Planned, Role::Conditional, Role::Draft, Role::And, Role::Plural]) {
+            match found.role {
+                Role::Title => gap.opens_title |= first,
+                Role::Negation => gap.negations.push(at),
+                Role::Planned => gap.plans.push(at),
+                Role::Conditional => gap.conditions.push(at),
+                Role::Draft => gap.drafts.push(at),
+                Role::And => {
+                    last_mark = Some(',');
+                    first = false;
+                    at = found.end;
+                    continue;
+                }
+                _ => {}
+            }
+            if found.role != Role::Plural {
+                plural_only = false;
+                last_mark = None;
+            }
+            first = false;
+            at = found.end.max(word.end);
+            continue;
+        }
+        let _ = here;
+        plural_only = false;
+        first = false;
+        last_mark = None;
+        at = word.end;
+    }
+    gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
+    gap.only_plural = plural_only;
+    gap.heads = heads_line(bytes, to);
+    gap
+}
+
+impl Gap {
+    /// Words that start in `from..to`.
+    pub(super) fn words_between(&self, from: usize, to: usize) -> usize {
+        self.word_starts.iter().filter(|start| **start >= from && **start < to).count()
+    }
+
+    /// Whether what the cue says is said as a fact.
+    pub(super) fn mood(&self, cue: &Cued) -> Mood {
+        let near = |marks: &[usize], words: usize| marks.iter().any(|mark| *mark <= cue.start && self.words_between(*mark, cue.start) <= words);
+        if near(&self.drafts, 8) {
+            Mood::Draft
+        } else if near(&self.negations, 3) {
+            Mood::Negated
+        } else if near(&self.conditions, 40) && !matches!(cue.relation, Some(Relation::Implements | Relation::BasedOn | Relation::OnProposalOf | Relation::RepliesTo)) {
+            Mood::Conditional
+        } else if near(&self.plans, 5) && !matches!(cue.relation, Some(Relation::Implements | Relation::BasedOn | Relation::OnProposalOf | Relation::RepliesTo | Relation::Reviews)) {
+            Mood::Planned
+        } else {
+            Mood::Asserted
+        }
+    }
+
+    /// Nothing but numbering, quotation marks and conjunctions stands between the start of the clause and `at`.
+    pub(super) fn heads_at(&self, work: &Work<'_>, clause: usize, at: usize) -> bool {
+        let g = Grammar { lexicon: work.lexicon };
+        let mut start = after_numbering(work.bytes, clause);
+        for _ in 0..3 {
+            if start >= at {
+                return true;
+            }
+            match g.role(tail(work.bytes, start), &[Role::And, Role::Lead]) {
+                Some(rest) => {
+                    start = work.bytes.len() - rest.len();
+                    while work.bytes.get(start).is_some_and(|b| b.is_ascii_whitespace() || *b == b',') {
+                        start += 1;
+                    }
+                }
+                None => break,
+            }
+        }
+        start >= at
+    }
+
+    /// `ban hành Nghị định sửa đổi …`: the type word before the cue is that of the document itself.
+    pub(super) fn enacts_own(&self, work: &Work<'_>, cue: usize) -> bool {
+        let Some(own) = work.own.doc_type else { return false };
+        let end = skip_space_back(work.bytes, cue);
+        let mut word = word_start(work.bytes, end);
+        for _ in 0..4 {
+            if let Some((Anchor::Type { doc_type, .. }, stop)) = work.lexicon.anchor(work.bytes, word)
+                && stop == end
+            {
+                return super::aliases::same_type(own, doc_type);
+            }
+            let left = skip_space_back(work.bytes, word);
+            let next = word_start(work.bytes, left);
+            if next == left {
+                break;
+            }
+            word = next;
+        }
+        false
+    }
+}
+
+/// A strong cue on a line that ends with a colon: `bãi bỏ các văn bản sau đây:`.
+pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bool) -> Option<Cued> {
+    let mut end = skip_space_back(work.bytes, to);
+    while end > from && work.bytes.get(end - 1) == Some(&b'\n') {
+        end = skip_space_back(work.bytes, end - 1);
+    }
+    // the line that ends with a colon may not be the last before the mention
+    let text = work.bytes.get(from..end)?;
+    let colon = memchr::memrchr_iter(b':', text).map(|at| from + at).find(|at| work.bytes.get(at + 1).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' ')))?;
+    let line = memchr::memrchr(b'\n', work.bytes.get(from..colon)?).map_or(from, |at| from + at + 1);
+    if !list_goes_on(work, colon + 1) {
+        return None;
+    }
+    let gap = read_gap(work, line, colon, false);
+    let cue = gap.cues.iter().rev().find(|cue| matches!(cue.relation, Some(Relation::Repeals | Relation::Replaces | Relation::Amends | Relation::Suspends | Relation::BasedOn | Relation::Consolidates)))?.clone();
+    let heads = acts || gap.heads_at(work, line, cue.start) || cue.voice == Voice::Inverted;
+    let asserted = gap.mood(&cue) == Mood::Asserted;
+    (heads && asserted && cue.voice != Voice::Passive).then(|| Cued { voice: Voice::Active, ..cue })
+}
+
+/// The next line is an item of a list.
+pub(super) fn list_goes_on(work: &Work<'_>, at: usize) -> bool {
+    let mut start = at;
+    while work.bytes.get(start).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'.' | b';')) {
+        start += 1;
+    }
+    after_numbering(work.bytes, start) > start
+}

@@ -1,0 +1,201 @@
+//! Inside one document: who issued what, lists that share a part, whose provisions these are, what `này`,
+//! `nêu trên` and aliases mean, which mentions are one document, and how documents are related.
+//!
+//! Reads the plain data of `parse`, and calls its local productions at places that only the document decides.
+
+mod aliases;
+mod blocks;
+mod gaps;
+mod identity;
+mod issuers;
+mod laws;
+mod owners;
+mod own;
+mod position;
+mod relations;
+mod sentence;
+
+use crate::lexicon::Lexicon;
+use crate::model::{DocType, IssuerId, PartialDate, PlaceId, Provision, Unit};
+use crate::parse::{Mention, ProvisionRun};
+use crate::span::Span;
+use compact_str::CompactString;
+
+pub(crate) use blocks::{Block, amending_blocks};
+pub(crate) use identity::{DocEntry, identify};
+pub(crate) use issuers::attach_issuers;
+pub(crate) use own::{Own, effect as own_effect, read_own};
+pub(crate) use owners::{attach_provisions, target_of_run};
+pub(crate) use relations::{RelationFound, find_relations};
+pub(crate) use position::resolved;
+pub(crate) use sentence::after_numbering;
+
+/// What the parse pass read from a text, in positions of the normalised text.
+#[derive(Debug, Default)]
+pub(crate) struct Reading {
+    pub mentions: Vec<Mention>,
+    pub runs: Vec<RunAt>,
+    pub headings: Vec<Heading>,
+    pub aliases: Vec<AliasText>,
+}
+
+/// A run of provisions.
+#[derive(Debug, Clone)]
+pub(crate) struct RunAt {
+    pub span: Span,
+    pub unit: Unit,
+    /// The amending verb at the head of its line.
+    pub amending: Option<Span>,
+    pub run: ProvisionRun,
+}
+
+/// A unit that begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Heading {
+    pub at: usize,
+    pub unit: Unit,
+    pub label: CompactString,
+}
+
+/// `gọi tắt là X`: where the phrase stands, and X.
+#[derive(Debug, Clone)]
+pub(crate) struct AliasText {
+    pub at: usize,
+    pub text: Span,
+    pub quoted: bool,
+}
+
+/// A body named for a mention.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct IssuerAt {
+    pub span: Option<Span>,
+    pub id: Option<IssuerId>,
+    pub place: Option<PlaceId>,
+    pub code: Option<CompactString>,
+}
+
+/// What a mention resolves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Means {
+    Own,
+    Entry(u32),
+    #[default]
+    Nothing,
+}
+
+/// A mention with what the document adds to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub m: Mention,
+    pub issuers: Vec<IssuerAt>,
+    /// End of the mention with issuer and what belongs to it.
+    pub end: usize,
+    /// The title that follows it.
+    pub title: Option<Span>,
+    /// A date stated apart from it (`… của X ngày D`), with its span.
+    pub far_date: Option<(crate::parse::DateRead, Span)>,
+    pub effective: Option<PartialDate>,
+    pub provisions: Vec<Provision>,
+    /// Where the provisions that belong to it begin.
+    pub from: usize,
+    pub means: Means,
+    pub means_all: Vec<u32>,
+    pub candidates: Vec<u32>,
+    /// Acts of the law table it may be.
+    pub law_candidates: Vec<crate::lexicon::LawId>,
+    /// Provisions that an exception takes out.
+    pub except: Vec<Provision>,
+    pub unresolved: Option<crate::model::Unresolved>,
+    /// It is the document's own header.
+    pub is_header: bool,
+    /// A mention of an alias.
+    pub alias: bool,
+    /// The type it has in a list of one type word.
+    pub inherits: bool,
+    pub confidence: f32,
+}
+
+impl Item {
+    fn new(m: Mention) -> Self {
+        let (from, end) = (m.core.start as usize, m.core.end as usize);
+        Self {
+            m,
+            issuers: Vec::new(),
+            end,
+            title: None,
+            far_date: None,
+            effective: None,
+            provisions: Vec::new(),
+            from,
+            means: Means::Nothing,
+            means_all: Vec::new(),
+            candidates: Vec::new(),
+            law_candidates: Vec::new(),
+            except: Vec::new(),
+            unresolved: None,
+            is_header: false,
+            alias: false,
+            inherits: false,
+            confidence: 1.0,
+        }
+    }
+
+    pub(crate) fn doc_type(&self) -> Option<DocType> {
+        self.m.doc_type
+    }
+
+    /// The date stated for it, near or far.
+    pub(crate) fn date(&self) -> Option<PartialDate> {
+        self.m.date.as_ref().or(self.far_date.as_ref()).and_then(|(read, _)| read.value).or(self.m.year.map(PartialDate::year))
+    }
+}
+
+/// The document while it is resolved.
+pub(crate) struct Work<'a> {
+    pub lexicon: &'a Lexicon,
+    pub bytes: &'a [u8],
+    pub items: Vec<Item>,
+    pub runs: Vec<RunAt>,
+    pub headings: Vec<Heading>,
+    pub aliases: Vec<AliasText>,
+    pub blocks: Vec<Block>,
+    pub own: Own,
+    pub entries: Vec<DocEntry>,
+    /// Hash of the source, for keys that lack a component.
+    pub source: u64,
+}
+
+impl<'a> Work<'a> {
+    pub(crate) fn new(lexicon: &'a Lexicon, bytes: &'a [u8], reading: Reading, source: u64) -> Self {
+        Self {
+            lexicon,
+            bytes,
+            items: reading.mentions.into_iter().map(Item::new).collect(),
+            runs: reading.runs,
+            headings: reading.headings,
+            aliases: reading.aliases,
+            blocks: Vec::new(),
+            own: Own::default(),
+            entries: Vec::new(),
+            source,
+        }
+    }
+
+    /// The words of a span of the normalised text, spaces folded.
+    pub(crate) fn folded(&self, span: Span) -> String {
+        let text = self.bytes.get(span.range()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+        fold_spaces(text)
+    }
+}
+
+/// Runs of white space become one space; none at the ends.
+pub(crate) fn fold_spaces(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}

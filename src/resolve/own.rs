@@ -1,0 +1,561 @@
+//! The document's own identity: State and Party headers (also two columns interleaved), web headers on one line,
+//! the preamble, the signature and the date of effect. Layouts: Nghị định 30/2020/NĐ-CP annex I, Hướng dẫn
+//! 36-HD/VPTW; norms i.
+
+use super::{IssuerAt, Work, fold_spaces};
+use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
+use crate::model::{DocType, PartialDate, PlaceId, Signer};
+use crate::parse::{Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
+use crate::span::Span;
+use crate::text::fold::{decode, letter};
+use crate::text::word::word_at;
+use compact_str::CompactString;
+
+/// What the document says of itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Own {
+    pub doc_type: Option<DocType>,
+    pub symbol: Option<Symbol>,
+    /// A number without code.
+    pub number: Option<CompactString>,
+    pub date: Option<PartialDate>,
+    pub effective: Option<PartialDate>,
+    pub issuer: Option<IssuerAt>,
+    pub key: Option<crate::model::Key>,
+    pub issuer_name: Option<String>,
+    pub place: Option<PlaceId>,
+    pub title: Option<Span>,
+    pub title_text: Option<String>,
+    /// The name of the act, when the document is one.
+    pub header: Option<Span>,
+    pub signer: Option<Signer>,
+    /// Given with the record rather than read.
+    pub from_metadata: bool,
+}
+
+/// The header lies within this many bytes.
+const HEAD: usize = 4000;
+/// The signature lies within this many bytes before the end of the main text.
+const FOOT: usize = 6000;
+
+/// A piece of a line between table bars, tabs or wide gaps.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    start: usize,
+    end: usize,
+}
+
+/// Reads header, preamble and signature. Marks the mentions that are the header.
+pub(crate) fn read_own(work: &mut Work<'_>) {
+    let lexicon = work.lexicon;
+    let g = Grammar { lexicon };
+    let pieces = pieces(work.bytes, HEAD);
+    let mut own = Own::default();
+    let number = number_line(&g, work.bytes, &pieces, &mut own);
+    let type_line = type_line(&g, work.bytes, &pieces, number);
+    if let Some((doc_type, piece)) = type_line {
+        own.doc_type = Some(doc_type);
+        own.title = title_after(&g, work.bytes, &pieces, piece);
+        own.header = Some(Span::at(pieces.first().map_or(0, |p| p.start), piece.end));
+    }
+    if number.is_some() || type_line.is_some() {
+        own.date = place_date(&g, work.bytes, &pieces, &mut own.place);
+        own.issuer = head_issuer(&g, work.bytes, &pieces, number, &own);
+    }
+    if own.symbol.is_none() && own.number.is_none() {
+        web_header(work, &g, &pieces, &mut own);
+    }
+    if own.symbol.is_none() && own.number.is_none()
+        && let Some((doc_type, piece)) = type_line
+    {
+        introduced(work, doc_type, piece, &mut own);
+    }
+    if own.doc_type.is_none() {
+        own.doc_type = own.symbol.as_ref().map(|symbol| symbol.doc_type.unwrap_or(DocType::CongVan));
+    }
+    if own.doc_type.is_some() && own.issuer.is_none() {
+        own.issuer = preamble_issuer(&g, work.bytes);
+    }
+    own.signer = signer(lexicon, work.bytes);
+    if own.place.is_none() {
+        own.place = own.issuer.as_ref().and_then(|issuer| issuer.place);
+    }
+    work.own = own;
+    if work.own.place.is_none() {
+        work.own.place = voted_place(work);
+    }
+    mark_header(work);
+}
+
+/// Splits the head of a text into pieces.
+fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
+    let head = bytes.get(..most.min(bytes.len())).unwrap_or(bytes);
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut at = 0;
+    let mut push = |start: usize, end: usize| {
+        let text = head.get(start..end).unwrap_or_default();
+        let skip = text.iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let keep = text.iter().rev().take_while(|b| b.is_ascii_whitespace()).count();
+        if skip + keep < text.len() {
+            out.push(Piece { start: start + skip, end: end - keep });
+        }
+    };
+    while at < head.len() {
+        let wide = head.get(at..at + 3) == Some(b"   ");
+        if wide || matches!(head.get(at), Some(b'\n' | b'|' | b'\t')) {
+            push(start, at);
+            start = at + 1;
+        }
+        at += 1;
+    }
+    push(start, head.len());
+    out
+}
+
+/// piece = "Số" , [ ":" ] , symbol
+fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -> Option<usize> {
+    for (index, piece) in pieces.iter().enumerate().take(60) {
+        let here = tail(bytes, piece.start);
+        let Some(rest) = g.role(here, &[Role::Number]) else { continue };
+        let at = after_space(rest);
+        let at = if at.first() == Some(&b':') { after_space(tail(at, 1)) } else { at };
+        if let Some((symbol, rest)) = symbol_here(g, at) {
+            // a sentence that begins so is no header
+            let end = position(bytes, rest);
+            if end <= piece.end + 40 {
+                own.symbol = Some(symbol);
+                own.header = Some(Span::at(piece.start, end));
+                return Some(index);
+            }
+        }
+    }
+    None
+}
+
+/// piece = type name in capitals, nothing else
+fn type_line<'p>(g: &Grammar<'_>, bytes: &[u8], pieces: &'p [Piece], number: Option<usize>) -> Option<(DocType, &'p Piece)> {
+    let _ = number;
+    for piece in pieces.iter().take(80) {
+        let Some(word) = word_at(bytes, piece.start) else { continue };
+        if !word.upper_all {
+            continue;
+        }
+        if let Some((Anchor::Type { doc_type, short: false }, end)) = g.lexicon.anchor(bytes, piece.start)
+            && !matches!(g.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Standard | TypeClass::Generic)
+        {
+            let rest = bytes.get(end..piece.end.max(end)).unwrap_or_default();
+            let plain = rest.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'*' | b'-'));
+            let bracket = rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'(');
+            // the line may break inside the type (`QUY\nĐỊNH`)
+            if plain || bracket || end > piece.end {
+                return Some((doc_type, piece));
+            }
+        }
+    }
+    None
+}
+
+/// The lines after the type line up to a rule, a blank, an issuer line or the preamble.
+fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) -> Option<Span> {
+    let mut span: Option<Span> = None;
+    for piece in pieces.iter().filter(|piece| piece.start > line.start).take(8) {
+        let text = bytes.get(piece.start..piece.end)?;
+        let rule = text.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b' '));
+        let here = tail(bytes, piece.start);
+        let stops = rule || g.lexicon.cue_at(bytes, piece.start).is_some_and(|(cue, _)| cue.relation == Some(crate::model::Relation::BasedOn)) || issuer(g, here).is_ok_and(|(rest, _)| position(bytes, rest) >= piece.end);
+        if stops {
+            if span.is_none() && rule {
+                continue;
+            }
+            break;
+        }
+        let gap = span.map_or(0, |span| piece.start.saturating_sub(span.end as usize));
+        if span.is_some() && bytes.get(span?.end as usize..piece.start).is_some_and(|gap| gap.iter().filter(|b| **b == b'\n').count() > 1) || gap > 200 {
+            break;
+        }
+        span = Some(span.map_or(Span::at(piece.start, piece.end), |span| span.cover(Span::at(piece.start, piece.end))));
+    }
+    span
+}
+
+/// piece = place , "," , "ngày" , date
+fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Option<PlaceId>) -> Option<PartialDate> {
+    for piece in pieces.iter().take(60) {
+        // the line may break after the first word (`Hà\nNội, ngày`)
+        let end = (piece.end + 60).min(bytes.len());
+        let text = bytes.get(piece.start..end)?;
+        let Some(comma) = text.iter().take(60).position(|b| *b == b',') else { continue };
+        let named = bytes.get(piece.start..piece.start + comma)?;
+        if !word_at(named, 0).is_some_and(|word| word.upper_first) || named.iter().any(u8::is_ascii_digit) {
+            continue;
+        }
+        let at = after_space(tail(text, comma + 1));
+        if g.role(at, &[Role::Date]).is_none() {
+            continue;
+        }
+        if let Ok((_, read)) = date(g, at)
+            && named.len() < 48
+        {
+            if let Some(found) = g.lexicon.place_at(bytes, piece.start) {
+                *place = found.values.first().and_then(|v| u16::try_from(*v).ok()).map(PlaceId);
+            }
+            return read.value;
+        }
+    }
+    None
+}
+
+/// The body named in the head: the one that the symbol agrees with, else the last above the number.
+fn head_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], number: Option<usize>, own: &Own) -> Option<IssuerAt> {
+    let code = own.symbol.as_ref().and_then(|symbol| symbol.issuers.first()).and_then(|code| code.id).and_then(|id| g.lexicon.issuer(id));
+    let mut last = None;
+    let most = number.map_or(24, |index| index + 24);
+    for (index, piece) in pieces.iter().enumerate().take(most) {
+        let here = tail(bytes, piece.start);
+        if g.lexicon.word(bytes, piece.start, &[Role::Motto]).is_some() {
+            continue;
+        }
+        let Ok((rest, mut read)) = issuer(g, here) else { continue };
+        if read.place.is_none()
+            && let Some((place, end)) = small_place(g, bytes, piece.start + read.end)
+        {
+            read.place = Some(place);
+            read.end = end - piece.start;
+        }
+        // a body inside a sentence is not in the head
+        let stop = position(bytes, rest);
+        if stop + 12 < piece.end && read.place.is_none() {
+            continue;
+        }
+        let found = IssuerAt { span: Some(Span::at(piece.start, piece.start + read.end)), id: read.id, place: read.place, code: None };
+        let row = read.id.and_then(|id| g.lexicon.issuer(id));
+        let agrees = match (code, row) {
+            (Some(code), Some(row)) => code.numbering() == row.numbering(),
+            _ => false,
+        };
+        if agrees {
+            return Some(found);
+        }
+        if number.is_none_or(|number| index < number) || last.is_none() {
+            last = Some(found);
+        }
+    }
+    last
+}
+
+/// A province in small letters after a body: `Ủy ban nhân dân tỉnh nghệ an`.
+fn small_place(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(PlaceId, usize)> {
+    let here = after_space(tail(bytes, at));
+    let here = g.role(here, &[Role::Locality]).map_or(here, after_space);
+    let found = g.lexicon.place_at(here, 0)?;
+    let id = found.values.first().and_then(|v| u16::try_from(*v).ok()).map(PlaceId)?;
+    Some((id, position(bytes, tail(here, found.end))))
+}
+
+/// A header on one line: `HƯỚNG DẪN số 06 về … ngày 6 tháng 5 năm 2013`, or type and title before the issuer.
+fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut Own) {
+    let bytes = work.bytes;
+    let Some(first) = pieces.first() else { return };
+    let line_end = tail(bytes, first.start).iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| first.start + n);
+    let Some((Anchor::Type { doc_type, short: false }, type_end)) = g.lexicon.anchor(bytes, first.start) else { return };
+    if matches!(g.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Standard | TypeClass::Generic) {
+        return;
+    }
+    let numbered = work.items.iter().take_while(|item| (item.m.core.start as usize) < line_end).find(|item| item.m.core.start as usize == first.start && item.m.symbol.is_some());
+    if let Some(item) = numbered {
+        // a cited document at the start of a sentence is no header: the header is a line of its own
+        let sentence = bytes.get(item.end..line_end).is_some_and(|rest| rest.ends_with(b".") || rest.ends_with(b";") || rest.ends_with(b","));
+        let more = bytes.len() > line_end + 1;
+        let capital = word_at(bytes, first.start).is_some_and(|word| word.upper_all);
+        if sentence || !(more && capital || capital && line_end - first.start > item.end - first.start) {
+            return;
+        }
+        own.doc_type = Some(doc_type);
+        match &item.m.identifier {
+            Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => own.symbol = Some(symbol.clone()),
+            Identifier::Number { text, .. } => own.number = Some(text.clone()),
+            _ => {}
+        }
+        own.issuer = item.issuers.iter().find(|issuer| issuer.span.is_some()).cloned();
+        own.date = item.date();
+        let mut title = Span::at(item.end, line_end);
+        if own.date.is_none()
+            && let Some((start, read)) = last_date(g, bytes, item.end, line_end)
+        {
+            own.date = read;
+            title = Span::at(item.end, start);
+        }
+        own.title = Some(title).filter(|span| !span.is_empty());
+        own.header = Some(Span::at(first.start, line_end));
+        return;
+    }
+    // type and title, then the body on the next line, then the preamble
+    let second = pieces.iter().find(|piece| piece.start > line_end);
+    let Some(second) = second else { return };
+    let Ok((rest, mut read)) = issuer(g, tail(bytes, second.start)) else { return };
+    let mut stop = position(bytes, rest);
+    if read.place.is_none()
+        && let Some((place, end)) = small_place(g, bytes, second.start + read.end)
+    {
+        (read.place, stop) = (Some(place), end);
+    }
+    if stop + 4 < second.end {
+        return;
+    }
+    own.doc_type = Some(doc_type);
+    own.title = Some(Span::at(type_end, first.end.max(type_end)));
+    own.issuer = Some(IssuerAt { span: Some(Span::at(second.start, stop)), id: read.id, place: read.place, code: None });
+    own.header = Some(Span::at(first.start, type_end));
+}
+
+/// The last `ngày …` of a line: years inside the title are none of it.
+fn last_date(g: &Grammar<'_>, bytes: &[u8], from: usize, to: usize) -> Option<(usize, Option<PartialDate>)> {
+    let line = bytes.get(from..to)?;
+    let mut found = None;
+    for offset in memchr::memmem::find_iter(line, "ng").chain(memchr::memmem::find_iter(line, "NG")) {
+        let at = from + offset;
+        if crate::text::fold::starts_word(bytes, at)
+            && let Ok((_, read)) = date(g, tail(bytes, at))
+            && g.role(tail(bytes, at), &[Role::Date]).is_some()
+            && found.as_ref().is_none_or(|(best, _)| at > *best)
+        {
+            found = Some((at, read.value));
+        }
+    }
+    found
+}
+
+/// `… đã ban hành Chương trình số 27-CTr/TU …: CHƯƠNG TRÌNH`: the text that follows is the document just named.
+fn introduced(work: &mut Work<'_>, doc_type: DocType, line: &Piece, own: &mut Own) {
+    let found = work.items.iter().take_while(|item| (item.m.core.start as usize) < line.start).find(|item| item.doc_type() == Some(doc_type) && matches!(item.m.identifier, Identifier::Symbol(_)));
+    let Some(item) = found else { return };
+    if let Identifier::Symbol(symbol) = &item.m.identifier {
+        own.symbol = Some(symbol.clone());
+    }
+    own.issuer = item.issuers.first().cloned().or(own.issuer.take());
+    own.date = item.date().or(own.date);
+    if own.date.is_none() {
+        // `Ngày 23/8/2017, Tỉnh ủy đã ban hành …`
+        let g = Grammar { lexicon: work.lexicon };
+        let start = super::sentence::sentence_start(work.bytes, item.m.core.start as usize, 300);
+        let at = after_space(tail(work.bytes, start));
+        if g.role(at, &[Role::Date]).is_some() {
+            own.date = date(&g, at).ok().and_then(|(_, read)| read.value);
+        }
+    }
+}
+
+/// "Ban Tuyên giáo Tỉnh uỷ hướng dẫn …": the body that acts in the preamble.
+fn preamble_issuer(g: &Grammar<'_>, bytes: &[u8]) -> Option<IssuerAt> {
+    let end = bytes.len().min(HEAD);
+    let head = bytes.get(..end)?;
+    let mut at = 0;
+    while at < head.len() {
+        let start = super::sentence::after_numbering(bytes, at);
+        let mut here = start;
+        // a clause starts at the line or after a comma
+        for _ in 0..12 {
+            if let Ok((rest, read)) = issuer(g, tail(bytes, here)) {
+                let next = after_space(rest);
+                if g.role(next, &[Role::Enacts]).is_some() && position(bytes, rest) <= end {
+                    return Some(IssuerAt { span: Some(Span::at(here, here + read.end)), id: read.id, place: read.place, code: None });
+                }
+            }
+            let Some(comma) = tail(bytes, here).iter().take(400).position(|b| matches!(b, b',' | b'\n')).filter(|n| bytes.get(here + n) == Some(&b',')) else { break };
+            here = position(bytes, after_space(tail(bytes, here + comma + 1)));
+        }
+        at = tail(bytes, at).iter().position(|b| *b == b'\n').map_or(head.len(), |n| at + n + 1);
+    }
+    None
+}
+
+/// The province most issuers in the text belong to.
+fn voted_place(work: &Work<'_>) -> Option<PlaceId> {
+    let local = work.own.issuer.as_ref().and_then(|issuer| issuer.id).and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local);
+    if !local {
+        return None;
+    }
+    let mut votes: Vec<(PlaceId, usize)> = Vec::new();
+    for place in work.items.iter().flat_map(|item| &item.issuers).filter_map(|issuer| issuer.place) {
+        match votes.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, count)) => *count += 1,
+            None => votes.push((place, 1)),
+        }
+    }
+    let best = votes.iter().max_by_key(|(_, count)| *count)?;
+    // two provinces named equally often decide nothing
+    (votes.iter().filter(|(_, count)| count == &best.1).count() == 1).then_some(best.0)
+}
+
+/// Mentions that lie in the header and carry the own number are the header, not citations.
+fn mark_header(work: &mut Work<'_>) {
+    let Some(header) = work.own.header else { return };
+    let symbol = work.own.symbol.as_ref().map(|symbol| symbol.text.clone());
+    let number = work.own.number.clone();
+    for item in work.items.iter_mut().take_while(|item| item.m.core.start < header.end) {
+        let same = match &item.m.identifier {
+            Identifier::Symbol(read) | Identifier::Law { symbol: Some(read), .. } => Some(&read.text) == symbol.as_ref(),
+            Identifier::Number { text, .. } => Some(text) == number.as_ref(),
+            Identifier::Law { symbol: None, .. } => false,
+            _ => false,
+        };
+        if same {
+            item.is_header = true;
+        }
+    }
+}
+
+/// capacity , office , [ "(Đã ký)" ] , name at the foot of the main text
+fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
+    let g = Grammar { lexicon };
+    let from = bytes.len().saturating_sub(FOOT);
+    let mut start = from;
+    while start < bytes.len() && bytes.get(start).is_some_and(|b| b & 0xC0 == 0x80) {
+        start += 1;
+    }
+    let foot = tail(bytes, start);
+    let pieces = pieces(foot, foot.len());
+    let mut capacity = None;
+    let mut role: Option<String> = None;
+    let mut open = false;
+    for piece in &pieces {
+        let here = tail(foot, piece.start);
+        if let Some(found) = lexicon.word(foot, piece.start, &[Role::Capacity]) {
+            let mut text = found.value;
+            if text.is_empty() {
+                text = "TM";
+            }
+            capacity = Some(text.to_owned());
+            role = Some(text_of(foot, piece.start + found.end, piece.end)).filter(|text| !text.is_empty());
+            open = true;
+            continue;
+        }
+        let word = word_at(foot, piece.start);
+        let caps = word.is_some_and(|word| word.upper_all && word.chars > 1);
+        if caps && lexicon.word(foot, piece.start, &[Role::Officer]).is_some() {
+            role = Some(text_of(foot, piece.start, piece.end));
+            open = true;
+            continue;
+        }
+        if !open || g.role(here, &[Role::Signed]).is_some() || foot.get(piece.start) == Some(&b'(') {
+            continue;
+        }
+        if let Some(name) = person(foot, *piece) {
+            return Some(Signer { name, role: role.map(|role| sentence_case(&role)), capacity });
+        }
+        if !caps && piece.end - piece.start > 60 {
+            open = false;
+        }
+    }
+    None
+}
+
+fn text_of(bytes: &[u8], start: usize, end: usize) -> String {
+    let text = bytes.get(start..end).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("");
+    fold_spaces(text.trim_start_matches(['.', ':', ' ']))
+}
+
+/// Two to five capitalised words, nothing else.
+fn person(bytes: &[u8], piece: Piece) -> Option<String> {
+    let mut at = piece.start;
+    let mut words = 0;
+    let mut all_caps = true;
+    while at < piece.end {
+        let word = word_at(bytes, at)?;
+        if !word.upper_first || word.digits || word.end > piece.end {
+            return None;
+        }
+        all_caps &= word.upper_all && word.chars > 1;
+        words += 1;
+        at = word.end;
+        while at < piece.end && bytes.get(at) == Some(&b' ') {
+            at += 1;
+        }
+    }
+    ((2..=5).contains(&words) && !all_caps).then(|| text_of(bytes, piece.start, piece.end))
+}
+
+/// `PHÓ TRƯỞNG BAN` → `Phó Trưởng ban`: office words keep a capital except the last.
+fn sentence_case(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let last = words.len().saturating_sub(1);
+    let mut out = String::new();
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            if index == 0 || index < last && index < 2 {
+                out.extend(first.to_uppercase());
+            } else {
+                out.extend(first.to_lowercase());
+            }
+        }
+        out.extend(chars.flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// `Thông tư này có hiệu lực kể từ ngày …`: the date of effect, once the own date is known.
+pub(crate) fn effect(work: &mut Work<'_>) {
+    if work.own.effective.is_some() {
+        return;
+    }
+    let g = Grammar { lexicon: work.lexicon };
+    let mut found = None;
+    for item in &work.items {
+        if !matches!(item.m.identifier, Identifier::This) || item.means != super::Means::Own {
+            continue;
+        }
+        let at = after_space(tail(work.bytes, item.end));
+        let Some(rest) = g.role(at, &[Role::Effective]) else { continue };
+        if let Some(date) = item.effective {
+            found = Some(date);
+            break;
+        }
+        let next = after_space(rest);
+        if g.role(next, &[Role::Signing]).is_some() {
+            found = work.own.date.filter(|date| date.is_full());
+            break;
+        }
+        if let Some(days) = after_days(&g, next) {
+            found = work.own.date.and_then(|date| date.plus_days(days));
+            break;
+        }
+    }
+    work.own.effective = found;
+}
+
+/// "sau" , number , "ngày" , [ "," ] , "kể từ ngày ký"
+fn after_days(g: &Grammar<'_>, i: &[u8]) -> Option<u32> {
+    let at = after_space(g.role(i, &[Role::After])?);
+    let count = at.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+    let days: u32 = std::str::from_utf8(at.get(..count)?).ok()?.parse().ok()?;
+    let mut rest = after_space(tail(at, count));
+    // the number again in words: `45 (bốn mươi lăm) ngày`
+    if rest.first() == Some(&b'(') {
+        let close = rest.iter().take(60).position(|b| *b == b')')?;
+        rest = after_space(tail(rest, close + 1));
+    }
+    let rest = after_space(g.role(rest, &[Role::Date])?);
+    let rest = if rest.first() == Some(&b',') { after_space(tail(rest, 1)) } else { rest };
+    g.role(rest, &[Role::Signing]).map(|_| days)
+}
+
+/// True for a piece of text in capitals.
+pub(super) fn in_capitals(bytes: &[u8], span: Span) -> bool {
+    let mut at = span.start as usize;
+    let mut upper = 0;
+    let mut lower = 0;
+    while at < span.end as usize {
+        let Some((point, length)) = decode(bytes, at) else { break };
+        let c = letter(point);
+        if c.base.is_ascii_lowercase() {
+            if c.upper { upper += 1 } else { lower += 1 }
+        }
+        at += length;
+    }
+    upper > 0 && lower * 8 <= upper
+}

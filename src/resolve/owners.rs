@@ -1,0 +1,178 @@
+//! Whose provisions these are: the document to their right, the present one, or the act being amended.
+
+use super::{Means, Work};
+use crate::lexicon::Role;
+use crate::model::Unit;
+use crate::parse::{Grammar, Identifier, after_space, position, tail};
+
+/// Gives provisions to the mentions they belong to; what is left stands at document level.
+pub(crate) fn attach_provisions(work: &mut Work<'_>) {
+    let mut kept = Vec::with_capacity(work.runs.len());
+    let runs = std::mem::take(&mut work.runs);
+    let mut index = 0;
+    while let Some(run) = runs.get(index) {
+        index += 1;
+        match owner(work, run.span.end as usize, run.run.outermost) {
+            Some(item) => {
+                if let Some(item) = work.items.get_mut(item) {
+                    item.from = item.from.min(run.span.start as usize);
+                    for provision in &run.run.provisions {
+                        if !item.provisions.contains(provision) {
+                            item.provisions.push(provision.clone());
+                        }
+                    }
+                    item.except.extend(run.run.except.iter().cloned());
+                }
+            }
+            None => {
+                if counts(work, run) {
+                    kept.push(run.clone());
+                }
+            }
+        }
+    }
+    work.runs = kept;
+}
+
+/// The mention that begins right after a run: `của`, `tại`, `ban hành kèm theo` or nothing between them.
+fn owner(work: &Work<'_>, end: usize, outermost: Option<Unit>) -> Option<usize> {
+    let g = Grammar { lexicon: work.lexicon };
+    let first = work.items.partition_point(|item| (item.m.core.start as usize) < end);
+    let item = work.items.get(first)?;
+    let start = item.m.core.start as usize;
+    let mut at = position(work.bytes, after_space(tail(work.bytes, end)));
+    if work.bytes.get(at) == Some(&b',') {
+        at = position(work.bytes, after_space(tail(work.bytes, at + 1)));
+    }
+    for _ in 0..3 {
+        if at >= start {
+            break;
+        }
+        let here = tail(work.bytes, at);
+        match g.role(here, &[Role::Of, Role::At, Role::Annexed, Role::Plural]) {
+            Some(rest) => at = position(work.bytes, after_space(rest)),
+            None => break,
+        }
+    }
+    if at == start || at + 1 == start && matches!(work.bytes.get(at), Some(b'"' | b'(')) {
+        return Some(first);
+    }
+    // `Phụ lục IV Danh mục … ban hành kèm theo Luật Đầu tư`, `Điều 4 của Quy chế ban hành kèm theo Quyết định X`
+    if outermost.is_some_and(|unit| unit <= Unit::Chart) && start < end + 260 {
+        let gap = work.bytes.get(end..start)?;
+        if super::sentence::strongest_break(work.bytes, end, start).0 != super::sentence::Break::None || gap.contains(&b'\n') || gap.contains(&b':') {
+            return None;
+        }
+        let before = crate::text::word::skip_space_back(work.bytes, start);
+        let mut word = crate::text::word::word_start(work.bytes, before);
+        for _ in 0..5 {
+            if word < end {
+                break;
+            }
+            if g.lexicon.word(work.bytes, word, &[Role::Annexed]).is_some_and(|found| found.end == before) {
+                return Some(first);
+            }
+            let left = crate::text::word::skip_space_back(work.bytes, word);
+            let next = crate::text::word::word_start(work.bytes, left);
+            if next == left {
+                break;
+            }
+            word = next;
+        }
+    }
+    None
+}
+
+/// Without a document word only what cannot be a common word is a reference.
+fn counts(work: &Work<'_>, run: &super::RunAt) -> bool {
+    let g = Grammar { lexicon: work.lexicon };
+    let Some(outermost) = run.run.outermost else { return false };
+    if run.amending.is_some() || run.run.relative {
+        return true;
+    }
+    let levels = run.run.innermost != run.run.outermost;
+    match outermost {
+        Unit::Article => {
+            // `điều 3 nội dung`: a small word that is counted; `những điều 3, 4 và 5` and `Điều 5` are references
+            run.run.capital || levels || run.run.plural || ends(&g, tail(work.bytes, run.span.end as usize))
+        }
+        Unit::Clause => levels || ends(&g, tail(work.bytes, run.span.end as usize)) || run.run.labels > 1 || run.run.capital,
+        Unit::Appendix => run.run.capital,
+        Unit::Chapter | Unit::Section | Unit::Part | Unit::Subsection => run.run.capital && (levels || run.run.labels > 0),
+        Unit::Template | Unit::Chart => false,
+        Unit::Point | Unit::Item | Unit::Dash | Unit::Paragraph => false,
+    }
+}
+
+fn ends(g: &Grammar<'_>, rest: &[u8]) -> bool {
+    let next = after_space(rest);
+    match next.first() {
+        None => true,
+        Some(b) if !b.is_ascii_alphanumeric() && *b < 0x80 => true,
+        Some(_) => g.role(next, &[Role::NameEnd, Role::NoName, Role::And, Role::At, Role::Back, Role::This, Role::Title]).is_some() && g.role(next, &[Role::Counted]).is_none(),
+    }
+}
+
+/// The act that the instruction of a block amends.
+pub(super) fn act_of_block(work: &Work<'_>, block: usize) -> Means {
+    let Some(block) = work.blocks.get(block) else { return Means::Nothing };
+    amended_act(work, block.instruction)
+}
+
+/// The act being amended at `at`: the one named in the instruction itself, else in the headings above, else in
+/// the title.
+pub(super) fn amended_act(work: &Work<'_>, at: usize) -> Means {
+    let end = work.items.partition_point(|item| (item.m.core.start as usize) < at);
+    let mut best = Means::Nothing;
+    for item in work.items.iter().take(end).rev() {
+        let start = item.m.core.start as usize;
+        if work.block_at(start).is_some() || !matches!(item.means, Means::Entry(_)) {
+            continue;
+        }
+        // named after an amending verb in its own line
+        if amends_in_line(work, item.from.min(start)) {
+            best = item.means;
+            break;
+        }
+    }
+    best
+}
+
+/// An amending verb stands between the head of the line and `at`.
+fn amends_in_line(work: &Work<'_>, at: usize) -> bool {
+    let g = Grammar { lexicon: work.lexicon };
+    let start = super::sentence::sentence_start(work.bytes, at, 700);
+    let mut here = super::sentence::after_numbering(work.bytes, start);
+    // `Điều 1. Sửa đổi …`, `LUẬT SỬA ĐỔI …`, `Luật này sửa đổi …`
+    let mut words = 0;
+    while here < at && words < 40 {
+        if g.lexicon.word(work.bytes, here, &[Role::Amending]).is_some_and(|found| found.end <= at) {
+            return true;
+        }
+        let Some(word) = crate::text::word::word_at(work.bytes, here) else {
+            here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
+            continue;
+        };
+        here = crate::text::word::gap(work.bytes, word.end).next.max(word.end);
+        words += 1;
+    }
+    false
+}
+
+/// Items by what they mean, for provisions at document level.
+pub(crate) fn target_of_run(work: &Work<'_>, run: &super::RunAt) -> Means {
+    let at = run.span.start as usize;
+    if let Some(block) = work.block_at(at) {
+        return act_of_block(work, block);
+    }
+    if run.amending.is_some() && !run.run.relative {
+        // the act named later in the same line: `Thay thế cụm từ … tại Điều 5 của Luật X`
+        let line = super::sentence::sentence_end(work.bytes, run.span.end as usize, 600);
+        let first = work.items.partition_point(|item| (item.m.core.start as usize) < run.span.end as usize);
+        if let Some(item) = work.items.get(first).filter(|item| (item.m.core.start as usize) < line && matches!(item.means, Means::Entry(_)) && !matches!(item.m.identifier, Identifier::Work { .. })) {
+            return item.means;
+        }
+        return amended_act(work, at);
+    }
+    Means::Own
+}

@@ -1,0 +1,563 @@
+//! How documents are related, and the words that say so (norms h; grammar/cues.tsv).
+//!
+//! Mentions are taken in order. What stands between two of them says whether the second belongs to the title of
+//! the first, to a bracket, to a list, or to the sentence of the document itself; the last cue before a mention
+//! decides its relation.
+
+use super::gaps::{Cued, Gap, read_gap};
+use super::issuers::coordinated;
+use super::sentence::{Break, sentence_end, strongest_break};
+use super::{Item, Means, Work};
+use crate::lexicon::{CueScope, Voice};
+use crate::model::{Act, DocType, Extent, Mood, PartialDate, Provision, Relation};
+use crate::parse::Identifier;
+use crate::span::Span;
+use compact_str::CompactString;
+
+/// A relation as one clause states it.
+#[derive(Clone, Debug)]
+pub(crate) struct RelationFound {
+    pub source: Means,
+    pub relation: Relation,
+    pub target: Means,
+    /// The mention that names the target (the source in passive clauses).
+    pub item: usize,
+    pub cue: Option<Span>,
+    pub evidence: Span,
+    pub provisions: Vec<Provision>,
+    pub source_provisions: Vec<Provision>,
+    pub mood: Mood,
+    pub extent: Extent,
+    pub act: Option<Act>,
+    pub effective: Option<PartialDate>,
+    pub rule: CompactString,
+}
+
+/// How the mention before was linked: what a list goes on with.
+#[derive(Clone, Debug)]
+struct Link {
+    /// Who acts; for passive links, who is acted on.
+    party: Means,
+    /// The mention that is the party, for its provisions.
+    party_item: Option<usize>,
+    cue: Option<Cued>,
+    mood: Mood,
+    /// Not of the document itself: inside a title, bracket or passive clause.
+    aside: bool,
+}
+
+#[derive(Default)]
+struct State {
+    previous: Option<usize>,
+    /// The list of the document's own sentence.
+    main: Option<Link>,
+    /// The mention whose title is being read, and the list inside it.
+    title: Option<(usize, Option<Link>)>,
+    /// Main-level mentions of the sentence that have no cue yet: what `hết hiệu lực` at its end speaks of.
+    waiting: Vec<usize>,
+    /// A cue before a colon: the lines after it go on with it.
+    listed: Option<Link>,
+    /// The last `… này` of the sentence acts.
+    subject: Option<usize>,
+}
+
+/// Finds all relations of a document.
+pub(crate) fn find_relations(work: &Work<'_>) -> Vec<RelationFound> {
+    let mut machine = Machine { work, state: State::default(), found: Vec::new(), direct: Vec::new() };
+    let mut index = 0;
+    while index < work.items.len() {
+        index = machine.step(index);
+    }
+    machine.close_sentence(work.bytes.len());
+    machine.amending_runs();
+    machine.finish()
+}
+
+struct Machine<'w, 'a> {
+    work: &'w Work<'a>,
+    state: State,
+    found: Vec<RelationFound>,
+    /// Mentions that the document itself makes, without a stronger relation.
+    direct: Vec<usize>,
+}
+
+/// Family of a mention that can have a title of its own.
+fn titled(item: &Item) -> bool {
+    !matches!(item.m.identifier, Identifier::This | Identifier::Back | Identifier::Placeholder | Identifier::Foreign)
+}
+
+fn numbered(item: &Item) -> bool {
+    matches!(item.m.identifier, Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. })
+}
+
+impl<'w> Machine<'w, '_> {
+    fn item(&self, index: usize) -> Option<&'w Item> {
+        self.work.items.get(index)
+    }
+
+    /// Handles the mention at `index` and those inside it; gives the next index.
+    fn step(&mut self, index: usize) -> usize {
+        let Some(item) = self.item(index) else { return index + 1 };
+        let end = item.m.core.end;
+        let mut next = index + 1;
+        while self.item(next).is_some_and(|inner| inner.m.core.start < end) {
+            next += 1;
+        }
+        if item.is_header || item.m.identifier == Identifier::Placeholder {
+            return index + 1;
+        }
+        self.top(index);
+        self.inner(index, next);
+        self.state.previous = Some(index);
+        next
+    }
+
+    /// A mention that is not inside another.
+    fn top(&mut self, index: usize) {
+        let work = self.work;
+        let Some(item) = work.items.get(index) else { return };
+        let start = item.from;
+        let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| self.reach(previous).min(start));
+        let (broken, clause) = strongest_break(work.bytes, from, start);
+        if broken == Break::Sentence {
+            self.close_sentence(clause);
+        }
+        let clause = match broken {
+            Break::None => from,
+            _ => clause,
+        };
+        let gap = read_gap(work, clause, start, self.state.previous.is_some() && broken == Break::None);
+        if broken == Break::Semicolon {
+            self.state.title = None;
+        }
+        if matches!(item.m.identifier, Identifier::This) && item.means == Means::Own {
+            self.this(index, &gap);
+            return;
+        }
+        if work.block_at(start).is_some() {
+            // quoted text of another act: mentioned, no more
+            self.direct.push(index);
+            return;
+        }
+        let link = self.link(index, broken, clause, &gap);
+        self.emit(index, &link);
+        if link.aside {
+            if let Some((_, inside)) = &mut self.state.title {
+                *inside = Some(link);
+            }
+        } else {
+            if link.cue.is_none() {
+                self.state.waiting.push(index);
+            }
+            self.state.main = Some(link);
+            self.state.title = None;
+        }
+        // what follows right after it can say that it ends
+        self.after(index);
+    }
+
+    /// Where what belongs to a mention ends.
+    fn reach(&self, item: &Item) -> usize {
+        item.end
+    }
+
+    /// `Thông tư này …`: it acts in what follows; before it `kể từ ngày` may have ended something.
+    fn this(&mut self, index: usize, gap: &Gap) {
+        if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted) {
+            self.ends(cue);
+        }
+        // an active cue before `này` has no target of its own: `trái với Quyết định này đều bãi bỏ`
+        self.state.subject = Some(index);
+        self.state.title = None;
+        if gap.cues.iter().all(|cue| cue.relation == Some(Relation::Promulgates)) && !gap.cues.is_empty() {
+            // `Ban hành kèm theo Quyết định này Quy chế …`
+            let cue = gap.cues.last().cloned();
+            self.state.main = Some(Link { party: Means::Own, party_item: None, cue, mood: Mood::Asserted, aside: false });
+        } else {
+            self.state.main = None;
+        }
+    }
+
+    /// Decides how a mention is linked.
+    fn link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap) -> Link {
+        let work = self.work;
+        let plain = Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false };
+        let Some(item) = work.items.get(index) else { return plain };
+        let previous = self.state.previous.and_then(|previous| self.item(previous).map(|item| (previous, item)));
+        // only separators: the list goes on
+        if let Some((_, before)) = previous
+            && broken != Break::Sentence
+            && coordinated(work.lexicon, work.bytes, before.end.min(item.from), item.from).is_some()
+        {
+            return self.go_on(index, gap, plain);
+        }
+        if broken == Break::Sentence && self.state.listed.is_some() && gap.cues.is_empty() && gap.heads {
+            return self.state.listed.clone().unwrap_or(plain);
+        }
+        if broken == Break::None
+            && let Some((before_index, before)) = previous
+        {
+            // passive: the mention before is acted on
+            if let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Passive) {
+                let followed = gap.cues.iter().all(|other| other.start <= cue.start || other.relation == Some(Relation::Cites));
+                if followed {
+                    return Link { party: before.means, party_item: Some(before_index), cue: Some(cue.clone()), mood: gap.mood(cue), aside: true };
+                }
+            }
+            // a work and the document that issues or approves it
+            if let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Issued)
+                && matches!(before.m.identifier, Identifier::Work { .. } | Identifier::Session { .. })
+            {
+                return Link { party: before.means, party_item: Some(before_index), cue: Some(cue.clone()), mood: gap.mood(cue), aside: false };
+            }
+            if let Some(link) = self.title_link(before_index, before, item, gap) {
+                return link;
+            }
+        }
+        self.own_link(index, broken, clause, gap, plain)
+    }
+
+    /// A member of a list.
+    fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
+        let work = self.work;
+        let Some(item) = work.items.get(index) else { return plain };
+        if gap.closes_quote {
+            self.state.title = None;
+        }
+        if let Some((owner, inside)) = &self.state.title {
+            let work_before = self.state.previous.and_then(|previous| self.item(previous)).is_some_and(|before| matches!(before.m.identifier, Identifier::Work { .. }));
+            // after a work named in a title the next number belongs to the outer list
+            if *owner != self.state.previous.unwrap_or(usize::MAX) && !(work_before && numbered(item)) {
+                if let Some(link) = inside {
+                    return link.clone();
+                }
+            }
+        }
+        self.state.title = None;
+        self.state.main.clone().unwrap_or(plain)
+    }
+
+    /// The mention stands in the title of the one before, or in a bracket after it.
+    fn title_link(&mut self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
+        let inside = self.state.title.as_ref().map(|(owner, _)| *owner);
+        let owner = inside.filter(|owner| *owner != before_index);
+        let opens = titled(before) && (gap.opens_title || gap.opens_bracket || gap.cue_first) && !matches!(before.means, Means::Nothing);
+        let last = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active);
+        if opens {
+            // a full mention after a separator closes the title: `… về việc X và Quyết định Y`
+            if gap.ends_separated && gap.cues.iter().all(|cue| cue.relation == Some(Relation::Cites)) && !gap.open_bracket && numbered(item) && !gap.open_quote {
+                self.state.title = None;
+                return Some(self.state.main.clone().unwrap_or(Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false }));
+            }
+            let cue = last.filter(|cue| cue.scope != CueScope::Line).cloned();
+            let fits = cue.as_ref().is_none_or(|cue| self.fits(cue, item));
+            self.state.title = Some((before_index, None));
+            let mood = cue.as_ref().map_or(Mood::Asserted, |cue| gap.mood(cue));
+            // the work of its own title: `Quy chế …` after `ban hành`
+            return Some(Link { party: before.means, party_item: Some(before_index), cue: cue.filter(|_| fits), mood, aside: true });
+        }
+        // further on in a title that has not ended: `… hướng dẫn Luật A và Nghị định B`
+        let owner = owner?;
+        if gap.cues.is_empty() && !gap.ends_separated || gap.cue_first && matches!(before.m.identifier, Identifier::Work { .. }) {
+            let party = self.item(owner)?.means;
+            let cue = last.cloned().filter(|cue| self.fits(cue, item));
+            let party = if gap.cue_first { before.means } else { party };
+            let mood = cue.as_ref().map_or(Mood::Asserted, |cue| gap.mood(cue));
+            return Some(Link { party, party_item: Some(owner), cue, mood, aside: true });
+        }
+        None
+    }
+
+    /// The document itself speaks.
+    fn own_link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap, plain: Link) -> Link {
+        let work = self.work;
+        let Some(item) = work.items.get(index) else { return plain };
+        let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active) else {
+            // a list item after a semicolon goes on with the cue of the first
+            let heads_item = gap.words == 0 || gap.only_plural;
+            return match (&self.state.main, broken) {
+                (Some(main), Break::Semicolon) if heads_item && !main.aside => main.clone(),
+                _ => plain,
+            };
+        };
+        let cue = self.combined(gap, cue);
+        if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
+            return plain;
+        }
+        let mood = gap.mood(&cue);
+        Link { party: Means::Own, party_item: None, cue: Some(cue), mood, aside: false }
+    }
+
+    /// `sơ kết 3 năm thực hiện X`: reviewing how it is carried out is a review.
+    fn combined(&self, gap: &Gap, cue: &Cued) -> Cued {
+        if cue.relation == Some(Relation::Implements)
+            && let Some(review) = gap.cues.iter().rev().find(|other| other.relation == Some(Relation::Reviews) && other.start < cue.start)
+            && gap.words_between(review.end, cue.start) <= 6
+        {
+            return Cued { end: cue.end, ..review.clone() };
+        }
+        cue.clone()
+    }
+
+    /// The cue can have this sort of target.
+    fn fits(&self, cue: &Cued, item: &Item) -> bool {
+        let work_named = matches!(item.m.identifier, Identifier::Work { .. });
+        match cue.relation {
+            Some(Relation::Promulgates | Relation::Approves) => work_named || matches!(item.m.identifier, Identifier::Law { .. }) && cue.relation == Some(Relation::Approves),
+            Some(Relation::RepliesTo) => item.doc_type().is_some_and(|t| matches!(t, DocType::CongVan | DocType::VanBan | DocType::ToTrinh | DocType::BaoCao | DocType::CongDien)),
+            Some(Relation::OnProposalOf) => !matches!(item.m.identifier, Identifier::Law { .. }),
+            None => false,
+            _ => true,
+        }
+    }
+
+    /// The cue stands where its row lets it count.
+    fn stands(&self, cue: &Cued, gap: &Gap, clause: usize) -> bool {
+        let near = gap.words_between(cue.end, gap.end);
+        match cue.scope {
+            CueScope::Any => near <= 14,
+            CueScope::Line => gap.heads_at(self.work, clause, cue.start),
+            CueScope::Clause => near <= 30 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
+            CueScope::Subject => near <= 12 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
+        }
+    }
+
+    /// The document itself is the subject: `Nghị định này … thay thế`, `ban hành Thông tư hướng dẫn`.
+    fn acts(&self, gap: &Gap, clause: usize, cue: &Cued) -> bool {
+        if let Some(subject) = self.state.subject.and_then(|subject| self.item(subject))
+            && subject.end >= clause.saturating_sub(1)
+        {
+            return true;
+        }
+        gap.enacts_own(self.work, cue.start)
+    }
+
+    /// Emits the relation of a link.
+    fn emit(&mut self, index: usize, link: &Link) {
+        let Some(item) = self.work.items.get(index) else { return };
+        let targets: Vec<Means> = if item.means_all.is_empty() { vec![item.means] } else { item.means_all.iter().map(|entry| Means::Entry(*entry)).collect() };
+        for target in targets {
+            if target == Means::Nothing {
+                continue;
+            }
+            self.emit_one(index, link, target);
+        }
+    }
+
+    fn emit_one(&mut self, index: usize, link: &Link, target: Means) {
+        let Some(cue) = &link.cue else {
+            if link.aside {
+                self.push(index, link.party, Relation::Cites, target, None, Mood::Asserted, link.party_item);
+            } else {
+                self.direct.push(index);
+            }
+            return;
+        };
+        let relation = cue.relation.unwrap_or(Relation::Cites);
+        if link.mood != Mood::Asserted || relation == Relation::Cites {
+            if link.aside {
+                self.push(index, link.party, Relation::Cites, target, Some(cue), link.mood, link.party_item);
+            } else {
+                self.direct.push(index);
+            }
+            return;
+        }
+        match cue.voice {
+            Voice::Passive => self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item),
+            Voice::Issued => {
+                self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item);
+                self.direct.push(index);
+            }
+            _ => self.push(index, link.party, relation, target, Some(cue), link.mood, link.party_item),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]
+    fn push(&mut self, index: usize, source: Means, relation: Relation, target: Means, cue: Option<&Cued>, mood: Mood, party: Option<usize>) {
+        let Some(item) = self.work.items.get(index) else { return };
+        if source == target || source == Means::Nothing || target == Means::Nothing {
+            return;
+        }
+        let passive = cue.is_some_and(|cue| matches!(cue.voice, Voice::Passive | Voice::Issued));
+        let party_item = party.and_then(|party| self.item(party));
+        let (provisions, source_provisions) = if passive {
+            (party_item.map(|party| party.provisions.clone()).unwrap_or_default(), item.provisions.clone())
+        } else {
+            let own = if source == Means::Own { Vec::new() } else { party_item.map(|party| party.provisions.clone()).unwrap_or_default() };
+            (item.provisions.clone(), own)
+        };
+        let mut evidence = Span::at(item.from, item.end.max(item.m.core.end as usize));
+        if let Some(cue) = cue {
+            evidence = evidence.cover(Span::at(cue.start, cue.end));
+        }
+        if let Some(party) = party_item {
+            evidence = evidence.cover(party.m.core);
+        }
+        let extent = match cue.and_then(|cue| cue.extent) {
+            Some(extent) => extent,
+            None if !provisions.is_empty() => Extent::Part,
+            None if matches!(relation, Relation::Replaces | Relation::Repeals) => Extent::Whole,
+            None => Extent::Unknown,
+        };
+        let act = match relation {
+            Relation::Amends => cue.and_then(|cue| cue.act).or(Some(Act::Amend)),
+            _ => None,
+        };
+        self.found.push(RelationFound {
+            source,
+            relation,
+            target,
+            item: index,
+            cue: cue.map(|cue| Span::at(cue.start, cue.end)),
+            evidence,
+            provisions,
+            source_provisions,
+            mood,
+            extent,
+            act,
+            effective: item.effective.filter(|_| matches!(relation, Relation::Replaces | Relation::Repeals)),
+            rule: cue.map(|cue| cue.id.clone()).unwrap_or_default(),
+        });
+    }
+
+    /// Mentions inside a title of a work or of an amending act.
+    fn inner(&mut self, outer: usize, next: usize) {
+        let Some(item) = self.item(outer) else { return };
+        let (means, mut from) = (item.means, item.m.type_word.map_or(item.m.core.start, |word| word.end) as usize);
+        let mut link: Option<Link> = None;
+        for index in outer + 1..next {
+            let Some(inner) = self.item(index) else { continue };
+            let start = inner.from.max(from);
+            let gap = read_gap(self.work, from.min(start), start, true);
+            let goes_on = link.is_some() && coordinated(self.work.lexicon, self.work.bytes, from.min(start), start).is_some();
+            let new = if goes_on {
+                link.clone()
+            } else {
+                let cue = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && cue.scope != CueScope::Line).cloned().filter(|cue| self.fits(cue, inner));
+                Some(Link { party: means, party_item: Some(outer), cue, mood: Mood::Asserted, aside: true })
+            };
+            from = inner.end.max(inner.m.core.end as usize);
+            if let Some(new) = new {
+                if !matches!(self.work.items.get(outer).map(|item| &item.m.identifier), Some(Identifier::Session { .. })) {
+                    self.emit(index, &new);
+                }
+                link = Some(new);
+            }
+        }
+    }
+
+    /// `Thông tư X hết hiệu lực kể từ ngày …` right after a mention or its title.
+    fn after(&mut self, index: usize) {
+        let Some(item) = self.item(index) else { return };
+        let end = sentence_end(self.work.bytes, item.end, 240);
+        let stop = self.work.items.get(index + 1..).into_iter().flatten().map(|next| next.from).find(|from| *from >= item.end).map_or(end, |from| from.min(end));
+        let gap = read_gap(self.work, item.end.min(stop), stop, true);
+        if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted)
+            && gap.cues.iter().all(|other| other.start >= cue.start || other.relation.is_none() || other.relation == Some(Relation::Cites) || self.state.title.is_none())
+        {
+            let cue = cue.clone();
+            self.ends(&cue);
+        }
+    }
+
+    /// The mentions of the sentence that wait for a cue are ended by the document itself.
+    fn ends(&mut self, cue: &Cued) {
+        let normative = self.work.own.doc_type.is_some() || self.work.own.symbol.is_some() || self.work.items.iter().any(|item| item.means == Means::Own);
+        let waiting = std::mem::take(&mut self.state.waiting);
+        for index in waiting {
+            let Some(item) = self.item(index) else { continue };
+            if !normative || !numbered(item) && !matches!(item.m.identifier, Identifier::Law { .. } | Identifier::Back) {
+                self.state.waiting.push(index);
+                continue;
+            }
+            let means = item.means;
+            self.direct.retain(|direct| *direct != index);
+            self.push(index, Means::Own, cue.relation.unwrap_or(Relation::Repeals), means, Some(cue), Mood::Asserted, None);
+        }
+        if self.state.previous.is_none() || self.state.waiting.is_empty() {
+            self.state.listed = Some(Link { party: Means::Own, party_item: None, cue: Some(Cued { voice: Voice::Active, ..cue.clone() }), mood: Mood::Asserted, aside: false });
+        }
+    }
+
+    /// A sentence is over: forget its list; keep a cue that stands before a colon for the lines that follow.
+    fn close_sentence(&mut self, next: usize) {
+        let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| previous.end);
+        let head = next.min(self.work.bytes.len());
+        if let Some(listed) = super::gaps::cue_before_colon(self.work, from, head, self.state.subject.is_some()) {
+            self.state.listed = Some(Link { party: Means::Own, party_item: None, cue: Some(listed), mood: Mood::Asserted, aside: false });
+        } else if self.state.listed.is_some() && !super::gaps::list_goes_on(self.work, next) {
+            self.state.listed = None;
+        }
+        self.state.main = None;
+        self.state.title = None;
+        self.state.subject = None;
+        self.state.waiting.clear();
+    }
+
+    /// Amending instructions that name only provisions: the act is that of the heading above.
+    fn amending_runs(&mut self) {
+        let work = self.work;
+        for run in &work.runs {
+            let Some(verb) = run.amending else { continue };
+            if work.block_at(run.span.start as usize).is_some() {
+                continue;
+            }
+            let target @ Means::Entry(_) = super::owners::target_of_run(work, run) else { continue };
+            let Some((cue, end)) = work.lexicon.cue_at(work.bytes, verb.start as usize) else { continue };
+            let relation = match cue.relation {
+                Some(relation @ (Relation::Amends | Relation::Repeals | Relation::Replaces)) => relation,
+                _ => Relation::Amends,
+            };
+            let relation = if relation == Relation::Replaces { Relation::Amends } else { relation };
+            let item = work.items.iter().position(|item| item.means == target).unwrap_or(0);
+            self.found.push(RelationFound {
+                source: Means::Own,
+                relation,
+                target,
+                item,
+                cue: Some(Span::at(verb.start as usize, end)),
+                evidence: Span::at(verb.start as usize, run.span.end as usize),
+                provisions: run.run.provisions.clone(),
+                source_provisions: super::position::here(work, verb.start as usize),
+                mood: Mood::Asserted,
+                extent: Extent::Part,
+                act: (relation == Relation::Amends).then(|| cue.act.unwrap_or(Act::Amend)),
+                effective: None,
+                rule: cue.id.clone(),
+            });
+        }
+    }
+
+    /// A bare mention is `cites`, once for each document, where the document has nothing stronger to say of it.
+    fn finish(mut self) -> Vec<RelationFound> {
+        let mut done: Vec<Means> = self.found.iter().filter(|r| r.source == Means::Own && r.relation != Relation::Cites).map(|r| r.target).collect();
+        let mut cites = Vec::new();
+        for index in std::mem::take(&mut self.direct) {
+            let Some(item) = self.item(index) else { continue };
+            let targets: Vec<Means> = if item.means_all.is_empty() { vec![item.means] } else { item.means_all.iter().map(|entry| Means::Entry(*entry)).collect() };
+            for target in targets {
+                if !done.contains(&target) && target != Means::Own && target != Means::Nothing {
+                    done.push(target);
+                    cites.push((index, target));
+                }
+            }
+        }
+        for (index, target) in cites {
+            self.push(index, Means::Own, Relation::Cites, target, None, Mood::Asserted, None);
+        }
+        // `cites` between two cited documents gives way to anything stronger
+        let strong: Vec<(Means, Means)> = self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();
+        let mut seen: Vec<(Means, Means)> = Vec::new();
+        self.found.retain(|r| {
+            if r.relation != Relation::Cites {
+                return true;
+            }
+            let pair = (r.source, r.target);
+            let keep = !strong.contains(&pair) && !seen.contains(&pair);
+            seen.push(pair);
+            keep
+        });
+        self.found.sort_by_key(|r| (r.evidence.start, r.evidence.end));
+        self.found
+    }
+}

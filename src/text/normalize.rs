@@ -1,0 +1,180 @@
+//! Text to normalised text: NFC, look-alike letters, spaces, dashes and slashes, and what has no width.
+
+use super::{Normalized, Run};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// Look-alikes by code point; the rows of `grammar/confusables.tsv`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Confusables {
+    map: HashMap<char, Option<char>>,
+}
+
+/// No more combining marks than this are joined to one letter: more is no writing, and the work stays linear.
+const MARKS: usize = 8;
+
+impl Confusables {
+    /// `from` is read as `to`, or dropped.
+    pub(crate) fn insert(&mut self, from: char, to: Option<char>) {
+        self.map.insert(from, to);
+    }
+
+    /// Normalises `source`.
+    pub(crate) fn normalize<'t>(&self, source: &'t str) -> Normalized<'t> {
+        let bytes = source.as_bytes();
+        let mut out = Builder { source, text: String::new(), runs: Vec::new(), copied: 0 };
+        let mut at = 0;
+        while let Some(found) = suspicious(bytes, at) {
+            at = self.change(source, found, &mut out);
+        }
+        out.finish()
+    }
+
+    /// Looks at the character at `at`; changes it in `out` where it must. Gives where to go on.
+    fn change(&self, source: &str, at: usize, out: &mut Builder<'_>) -> usize {
+        let Some(c) = source.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
+        let end = at + c.len_utf8();
+        if let Some(to) = self.map.get(&c) {
+            out.replace(at, end, to.map(String::from).as_deref().unwrap_or(""));
+            return end;
+        }
+        if is_mark(c) {
+            // the mark joins the letter before it
+            let start = super::fold::before(source.as_bytes(), at).unwrap_or(at);
+            if start < out.copied || start == at {
+                return end;
+            }
+            let mut stop = end;
+            for mark in source.get(end..).unwrap_or("").chars().take_while(|c| is_mark(*c)).take(MARKS) {
+                stop += mark.len_utf8();
+            }
+            let cluster = source.get(start..stop).unwrap_or("");
+            let composed: String = cluster.nfc().collect();
+            if composed != cluster {
+                out.replace(start, stop, &composed);
+            }
+            return stop;
+        }
+        end
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36F}')
+}
+
+/// The next byte from `at` at which a character may start that is not written as it should be: lead bytes of
+/// combining marks, of Latin-1 signs and eth, of general punctuation, of CJK spaces and full-width forms.
+fn suspicious(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let chunk = bytes.get(at..)?;
+        if chunk.is_empty() {
+            return None;
+        }
+        // a whole block without any of them is passed in one step
+        let block = chunk.get(..64.min(chunk.len())).unwrap_or(chunk);
+        let any = block.iter().fold(0_u8, |any, b| any | u8::from(is_lead(*b)));
+        if any == 0 {
+            at += block.len();
+            continue;
+        }
+        for (offset, b) in block.iter().enumerate() {
+            let second = chunk.get(offset + 1).copied().unwrap_or(0);
+            let hit = match b {
+                0xC2 => second == 0xA0 || second == 0xAD,
+                0xC3 => second == 0x90 || second == 0xB0,
+                0xC6 => second == 0x89,
+                0xE2 => second == 0x80 || second == 0x81 || second == 0x88,
+                0xCC | 0xCD | 0xE3 | 0xEF => true,
+                _ => false,
+            };
+            if hit {
+                return Some(at + offset);
+            }
+        }
+        at += block.len();
+    }
+}
+
+#[inline]
+fn is_lead(b: u8) -> bool {
+    (b == 0xC2) | (b == 0xC3) | (b == 0xC6) | (b == 0xCC) | (b == 0xCD) | (b == 0xE2) | (b == 0xE3) | (b == 0xEF)
+}
+
+struct Builder<'t> {
+    source: &'t str,
+    text: String,
+    runs: Vec<Run>,
+    /// Bytes of source already in `text` or dropped.
+    copied: usize,
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "extraction refuses texts over u32::MAX bytes")]
+impl<'t> Builder<'t> {
+    fn copy_to(&mut self, end: usize) {
+        if end > self.copied {
+            self.runs.push(Run { norm: self.text.len() as u32, source: self.copied as u32, source_len: 0 });
+            self.text.push_str(self.source.get(self.copied..end).unwrap_or(""));
+            self.copied = end;
+        }
+    }
+
+    fn replace(&mut self, start: usize, end: usize, with: &str) {
+        if self.runs.is_empty() {
+            self.text.reserve(self.source.len());
+        }
+        self.copy_to(start);
+        if !with.is_empty() {
+            self.runs.push(Run { norm: self.text.len() as u32, source: start as u32, source_len: (end - start) as u32 });
+            self.text.push_str(with);
+        } else if self.runs.is_empty() {
+            // something dropped at the very start: the map must not stay empty
+            self.runs.push(Run { norm: 0, source: end as u32, source_len: 0 });
+        }
+        self.copied = end;
+    }
+
+    fn finish(mut self) -> Normalized<'t> {
+        if self.runs.is_empty() {
+            return Normalized { text: Cow::Borrowed(self.source), runs: Vec::new() };
+        }
+        self.copy_to(self.source.len());
+        Normalized { text: Cow::Owned(self.text), runs: self.runs }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Confusables;
+    use crate::span::Span;
+
+    fn table() -> Confusables {
+        let mut table = Confusables::default();
+        table.insert('Ð', Some('Đ'));
+        table.insert('\u{A0}', Some(' '));
+        table.insert('–', Some('-'));
+        table.insert('\u{200B}', None);
+        table.insert('\u{FEFF}', None);
+        table
+    }
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        let text = "Nghị định số 30/2020/NĐ-CP “Về”";
+        assert!(table().normalize(text).is_borrowed());
+    }
+
+    #[test]
+    fn spans_come_back_to_the_source() {
+        let source = "\u{FEFF}Nghi\u{323} di\u{323}nh\u{A0}30/2020/NÐ–CP\u{200B}.";
+        let normalized = table().normalize(source);
+        assert_eq!(normalized.text(), "Nghị dịnh 30/2020/NĐ-CP.");
+        let start = normalized.text().find("30").unwrap();
+        let end = normalized.text().find('.').unwrap();
+        assert_eq!(normalized.to_source(Span::at(start, end)).of(source), "30/2020/NÐ–CP");
+        let word = normalized.to_source(Span::at(0, "Nghị".len()));
+        assert_eq!(word.of(source), "Nghi\u{323}");
+    }
+}
