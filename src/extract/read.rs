@@ -84,6 +84,10 @@ impl Reader<'_> {
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
         let class = self.g.lexicon.type_class(doc_type);
+        if class == TypeClass::Law && self.compound(at) {
+            self.next = self.next.max(end);
+            return;
+        }
         let context = self.context(at, class, out.mentions.last());
         let head_word = Head { at, end, doc_type, short, plural: context.plural, announced: context.announced, quoted: context.quoted, heads_sentence: context.heads_sentence };
         // inside an amending title nothing may reach beyond its end
@@ -116,6 +120,19 @@ impl Reader<'_> {
             }
             None => self.take(m, out),
         }
+    }
+
+    /// `pháp luật`, `kỷ luật`: the word before makes another word of it.
+    fn compound(&self, at: usize) -> bool {
+        let end = skip_space_back(self.bytes, at);
+        let mut word = word_start(self.bytes, end);
+        for _ in 0..2 {
+            if word < end && self.g.lexicon.word(self.bytes, word, &[Role::NotBefore]).is_some_and(|found| found.end == end) {
+                return true;
+            }
+            word = word_start(self.bytes, skip_space_back(self.bytes, word));
+        }
+        false
     }
 
     /// What stands before a type word.
@@ -203,13 +220,11 @@ impl Reader<'_> {
         out.runs.push(RunAt { span: Span::at(at, stop), unit, amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
     }
 
-    /// The amending verb at the head of the line of `at`, if nothing but numbering stands before it.
+    /// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
     fn amending_line(&self, at: usize) -> Option<(usize, usize)> {
-        let bytes = self.bytes;
-        let floor = at.saturating_sub(600);
-        let line = bytes.get(floor..at).and_then(|text| memchr::memrchr(b'\n', text)).map_or(floor, |found| floor + found + 1);
-        let start = crate::resolve::after_numbering(bytes, line);
-        let found = self.g.lexicon.word(bytes, start, &[Role::Amending])?;
+        let start = crate::resolve::sentence_start(self.bytes, at, 600);
+        let start = crate::resolve::after_numbering(self.bytes, start);
+        let found = self.g.lexicon.word(self.bytes, start, &[Role::Amending])?;
         (found.end <= at).then_some((start, found.end))
     }
 

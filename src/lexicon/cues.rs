@@ -32,6 +32,8 @@ pub(crate) enum CueScope {
     Clause,
     /// Only with a subject: in a title or after the document that acts.
     Subject,
+    /// Only as all that stands between a work and the document that holds it.
+    Adjacent,
 }
 
 /// A row of `cues.tsv`.
@@ -50,15 +52,27 @@ pub(crate) struct Cue {
 pub(crate) struct Cues {
     rows: Vec<Cue>,
     phrases: Phrases,
+    adjacent: Phrases,
 }
 
 impl Default for Cues {
     fn default() -> Self {
-        Self { rows: Vec::new(), phrases: Phrases::new(false) }
+        Self::new(false)
     }
 }
 
 impl Cues {
+    pub(crate) fn new(bare: bool) -> Self {
+        Self { rows: Vec::new(), phrases: Phrases::new(bare), adjacent: Phrases::new(bare) }
+    }
+
+    /// A row of scope `adjacent` that starts at `at`.
+    pub(crate) fn adjacent_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
+        let found = self.adjacent.longest(bytes, at)?;
+        let cue = found.values.first().and_then(|value| self.rows.get(*value as usize))?;
+        Some((cue, found.end))
+    }
+
     pub(crate) fn read(&mut self, table: &Table<'_>) -> Result<(), Error> {
         for row in table.rows() {
             let relation = match row.required("relation")? {
@@ -78,6 +92,7 @@ impl Cues {
                 "line" => CueScope::Line,
                 "clause" => CueScope::Clause,
                 "subject" => CueScope::Subject,
+                "adjacent" => CueScope::Adjacent,
                 other => return Err(row.error("scope", format!("unknown scope `{other}`"))),
             };
             let act = match row.get("act") {
@@ -89,8 +104,9 @@ impl Cues {
                 code => Some(Extent::from_code(code).ok_or_else(|| row.error("extent", format!("unknown extent `{code}`")))?),
             };
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
+            let phrases = if scope == CueScope::Adjacent { &mut self.adjacent } else { &mut self.phrases };
             for phrase in expand(row.required("pattern")?).map_err(|message| row.error("pattern", message))? {
-                self.phrases.insert(&phrase, value);
+                phrases.insert(&phrase, value);
             }
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
         }

@@ -336,6 +336,11 @@ impl Lexicon {
         self.laws.names().longest(bytes, at)
     }
 
+    /// Some act of the table has a name that begins with this word.
+    pub(crate) fn begins_law(&self, bytes: &[u8]) -> bool {
+        self.laws.names().begins(bytes)
+    }
+
     pub(crate) fn law(&self, id: LawId) -> Option<&LawRow> {
         self.laws.get(id)
     }
@@ -358,6 +363,10 @@ impl Lexicon {
 
     pub(crate) fn cue_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
         self.cues.at(bytes, at)
+    }
+
+    pub(crate) fn adjacent_cue_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
+        self.cues.adjacent_at(bytes, at)
     }
 
     /// The name of an issuer with its place: `Ủy ban nhân dân tỉnh Quảng Ninh`.

@@ -82,6 +82,11 @@ impl Phrases {
         next
     }
 
+    /// True when some phrase starts with the first word of `bytes`.
+    pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
+        word_at(bytes, 0).is_some_and(|word| self.next.contains_key(&(0, self.hash(&word))))
+    }
+
     /// The longest phrase that starts with the word at `at`.
     #[inline]
     pub(crate) fn longest(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {

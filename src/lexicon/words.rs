@@ -92,6 +92,10 @@ roles! {
     Follows = "follows",
     /// words that end the name of a work
     NameEnd = "name_end",
+    /// prepositions that end the name of a work only before a mention
+    NameSoft = "name_soft",
+    /// a word before `luật` that makes another word of it: pháp, kỷ
+    NotBefore = "not_before",
     /// words that begin a period inside a name
     Period = "period",
     /// words that cannot begin the name of a law or work

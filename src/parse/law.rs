@@ -66,6 +66,15 @@ fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     let mut end = g.lexicon.word(i, 0, &[Role::Amending])?.end;
     for _ in 0..18 {
         let between = gap(i, end);
+        // `của các luật liên quan đến …`
+        if let Some(rest) = g.role(tail(i, between.next), &[Role::Of]).map(after_space)
+            && let Some(rest) = g.role(rest, &[Role::Plural]).map(after_space)
+            && word_at(rest, 0).is_some_and(|word| !word.upper_first)
+            && matches!(g.lexicon.anchor(rest, 0), Some((Anchor::Type { .. }, _)))
+        {
+            let start = position(i, rest);
+            return relative_clause(g, rest).map(|length| (start + length, start + length));
+        }
         let word = word_at(i, between.next)?;
         if g.role(tail(i, between.next), &[Role::Of]).is_some() {
             let act = gap(i, word.end).next;
@@ -76,6 +85,20 @@ fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
         end = word.end;
     }
     None
+}
+
+/// `luật liên quan đến đầu tư xây dựng cơ bản`: small words up to a date, number or mark.
+fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
+    let mut end = word_at(i, 0)?.end;
+    for _ in 0..WORDS {
+        let between = gap(i, end);
+        let Some(word) = word_at(i, between.next).filter(|word| !between.comma && !word.digits) else { break };
+        if g.role(tail(i, between.next), &[Role::Number, Role::Date, Role::Year, Role::And, Role::This, Role::Effective]).is_some() {
+            break;
+        }
+        end = word.end;
+    }
+    Some(end)
 }
 
 /// One act with its name, at `at`: where it ends.
@@ -111,16 +134,23 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
 /// name_by_form = word , { word } , before a small word, a mark or a new mention ;
 fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, STOPS).is_some() || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year]).is_some() {
+    if g.role(i, STOPS).is_some() || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year, Role::And, Role::Plural]).is_some() {
         return None;
     }
-    if !first_word.upper_first && !title_case || first_word.digits {
+    if first_word.digits || matches!(g.lexicon.anchor(i, 0), Some((Anchor::Unit(_), _))) {
+        return None;
+    }
+    // in small letters only what begins like a name of the table
+    if !first_word.upper_first && !(title_case && g.lexicon.begins_law(i)) {
         return None;
     }
     let mut end = first_word.end;
+    let mut words = 1;
     for _ in 1..WORDS {
         let between = gap(i, end);
-        if !between.any || between.comma || i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.') || gap.contains(&b'-') || gap.contains(&b'\n')) {
+        // a comma inside the first words of a name: `Quản lý, sử dụng tài sản`
+        let inner_comma = between.comma && words <= 3 && word_at(i, between.next).is_some_and(|word| !word.upper_first && !word.digits) && g.role(tail(i, between.next), STOPS).is_none() && g.lexicon.anchor(i, between.next).is_none();
+        if !between.any || between.comma && !inner_comma || i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.') || gap.contains(&b'-') || gap.contains(&b'\n')) {
             break;
         }
         let next = tail(i, between.next);
@@ -140,6 +170,7 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
             break;
         }
         end = between.next + word.end;
+        words += 1;
     }
     Some(end)
 }

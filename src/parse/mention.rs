@@ -201,7 +201,8 @@ fn plain_end(g: &Grammar<'_>, rest: &[u8]) -> bool {
         Some(b'.' | b',') => tail(rest, 1).first().is_some_and(u8::is_ascii_digit),
         _ => false,
     };
-    !glued && g.next_role(rest, &[Role::Counted]).is_none() && g.next_role(rest, &[Role::Year]).is_none_or(|after| digits(after_space(after)) == 4)
+    let dated = g.next_role(rest, &[Role::Date]).is_some_and(|after| digits(after_space(after)) > 0);
+    !glued && (dated || g.next_role(rest, &[Role::Counted]).is_none()) && g.next_role(rest, &[Role::Year]).is_none_or(|after| digits(after_space(after)) == 4)
 }
 
 /// A small word after the number that is not one a mention goes on with.
@@ -347,7 +348,7 @@ fn placeholder(g: &Grammar<'_>, bytes: &[u8], i: &[u8], m: &mut Mention) -> Opti
 
 /// session = plenum , number , "khóa" , roman | congress , name ;
 fn session(g: &Grammar<'_>, bytes: &[u8], i: &[u8], title_case: bool, m: &mut Mention) -> Option<usize> {
-    if !title_case || !matches!(m.doc_type, Some(DocType::NghiQuyet | DocType::KetLuan | DocType::VanKien | DocType::ThongBao)) {
+    if !matches!(m.doc_type, Some(DocType::NghiQuyet | DocType::KetLuan | DocType::VanKien | DocType::ThongBao)) {
         return None;
     }
     let at = after_space(i);
@@ -369,8 +370,11 @@ fn session(g: &Grammar<'_>, bytes: &[u8], i: &[u8], title_case: bool, m: &mut Me
             return Some(end);
         }
     }
+    if !title_case {
+        return None;
+    }
     g.role(at, &[Role::Congress])?;
-    let (_, length) = work_name(g, at, false)?;
+    let (_, length) = work_name(g, at, false, true)?;
     m.identifier = Identifier::Session { plenum: false };
     m.name = Some(Span::at(start, start + length));
     Some(start + length)
@@ -382,15 +386,25 @@ fn work(g: &Grammar<'_>, bytes: &[u8], i: &[u8], class: TypeClass, head: &Head, 
         return None;
     }
     let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
-    let wanted = head.quoted || head.announced || title_case && !verb && !head.heads_sentence;
+    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
+    let wanted = head.quoted || head.announced || title_case && !verb && !capitals;
     if !wanted || head.short {
         return None;
     }
-    let (start, end) = work_name(g, i, head.quoted)?;
+    let (start, end) = work_name(g, i, head.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
+    // at the head of a sentence a capital says nothing: only a title with its years counts
+    if head.heads_sentence && !head.announced && !head.quoted && !i.get(start..end).is_some_and(ends_in_year) && !matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh) {
+        return None;
+    }
     let offset = head.end;
     m.name = Some(Span::at(offset + start, offset + end));
     m.identifier = Identifier::Work { quoted: head.quoted };
     Some(position(bytes, tail(i, end)))
+}
+
+/// The title ends in a year.
+fn ends_in_year(text: &[u8]) -> bool {
+    text.len() > 4 && text.get(text.len() - 4..).is_some_and(|end| year(end).is_ok())
 }
 
 /// treaty = type , words up to a mark or year ;
@@ -398,7 +412,7 @@ fn treaty(g: &Grammar<'_>, bytes: &[u8], i: &[u8], title_case: bool, m: &mut Men
     if !title_case {
         return None;
     }
-    let (start, mut end) = match work_name(g, i, false) {
+    let (start, mut end) = match work_name(g, i, false, true) {
         Some(found) => found,
         None => {
             let at = after_space(i);
@@ -408,7 +422,7 @@ fn treaty(g: &Grammar<'_>, bytes: &[u8], i: &[u8], title_case: bool, m: &mut Men
     };
     // an ordinal before the title: `Nghị định thư 7 về …`
     if i.get(start).is_some_and(u8::is_ascii_digit)
-        && let Some((_, more)) = work_name(g, tail(i, end), false)
+        && let Some((_, more)) = work_name(g, tail(i, end), false, true)
     {
         end += more;
     }

@@ -158,7 +158,9 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     if count == 0 {
         let space = spaces(rest);
         let (after, code) = code(g, tail(rest, space))?;
-        if g.lexicon.type_code(as_str(code)).is_none() || first(after) != Some(b'/') {
+        // and ministries wrote theirs so: `43 TC/QLCS`
+        let known = g.lexicon.type_code(as_str(code)).is_some() || space == 1 && g.lexicon.issuer_code(as_str(code)).is_some();
+        if !known || first(after) != Some(b'/') {
             return Err(nom::Err::Error(()));
         }
         let (after, second) = part(g, after, &[])?;
@@ -234,7 +236,7 @@ fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Par
         let after = tail(rest, figures);
         // `07/06/CV-AC/01` and ranges `97-100/TT-BTC`; a figure at the end only after a code
         let inner = before.is_empty() && figures <= 4 && first(after) == Some(b'/') && tail(after, 1).first().is_some_and(u8::is_ascii_uppercase);
-        let last = before.len() >= 2 && figures <= 2 && !starts_in_word(after) && separator == b'/' && !spaced;
+        let last = before.len() >= 2 && figures <= 3 && !starts_in_word(after) && !spaced && (separator == b'/' && figures <= 2 || separator == b'-' && first(rest) == Some(b'0'));
         return if inner || last { Ok((after, Part { separator, text: rest.get(..figures).unwrap_or_default(), spaced })) } else { Err(fail()) };
     }
     let (after, text) = code(g, rest)?;

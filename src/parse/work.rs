@@ -9,8 +9,16 @@ use crate::text::word::{gap, word_at};
 const WORDS: usize = 90;
 
 /// work_name = [ ":" ] , word , { word | "," word } , [ period ] ; the length in bytes from the type word's end
-pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool) -> Option<(usize, usize)> {
+pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool, proper_alone: bool) -> Option<(usize, usize)> {
     let mut start = crate::text::word::skip_space(i, 0);
+    // a title in quotation marks of its own: `Đề án “Cử cán bộ …”`
+    if !quoted
+        && let Some((point, length)) = decode(i, start)
+        && matches!(char::from_u32(point), Some('“' | '"' | '«'))
+    {
+        let inside = crate::text::word::skip_space(i, start + length);
+        return to_quote(tail(i, inside)).map(|end| (inside, inside + end));
+    }
     if i.get(start) == Some(&b':') && !quoted {
         start = crate::text::word::skip_space(i, start + 1);
         if !starts_upper(tail(i, start)) {
@@ -18,7 +26,7 @@ pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool) -> Option<(usiz
         }
     }
     let at = tail(i, start);
-    let end = if quoted { to_quote(at)? } else { to_end(g, at)? };
+    let end = if quoted { to_quote(at)? } else { to_end(g, at, proper_alone)? };
     Some((start, start + end))
 }
 
@@ -58,9 +66,9 @@ struct Walk {
 
 /// Without quotation marks the title runs to a full stop, semicolon or bracket, to words that end a name, to a
 /// period with its years, or to a line that does not go on.
-fn to_end(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
+fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, &[Role::NoName, Role::NameEnd, Role::This, Role::Back, Role::And]).is_some() || first_word.digits {
+    if g.role(i, &[Role::NameEnd, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some() || first_word.digits {
         return None;
     }
     let mut walk = Walk { end: 0, words: 0, proper: false, period: false };
@@ -77,14 +85,14 @@ fn to_end(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
         } else {
             walk.end = word.end;
             walk.words += 1;
-            walk.proper |= word.upper_first && walk.words > 1;
+            walk.proper |= word.upper_first;
         }
         match step(g, i, walk.end, &walk) {
             Some(next) => at = next,
             None => break,
         }
     }
-    let distinctive = walk.period || walk.words >= 4 || walk.proper && walk.words >= 1 || first_word.upper_all && walk.words >= 2;
+    let distinctive = walk.period || walk.words >= 4 || walk.proper && (walk.words >= 2 || proper_alone);
     distinctive.then_some(walk.end)
 }
 
@@ -141,6 +149,14 @@ fn ends_name(g: &Grammar<'_>, i: &[u8], at: usize, walk: &Walk) -> bool {
     if g.role(here, &[Role::NameEnd, Role::Annexed]).is_some() {
         return true;
     }
+    // `tại Quyết định số …`, `theo quy định`: a preposition ends a title only before a mention or provision
+    if let Some(rest) = g.role(here, &[Role::NameSoft]) {
+        let after = after_space(rest);
+        return matches!(g.lexicon.anchor(after, 0), Some((Anchor::Type { .. } | Anchor::Unit(_), _)));
+    }
+    if let Some(rest) = g.role(here, &[Role::Number]) {
+        return first(after_space(rest)).is_some_and(|b| b.is_ascii_digit() || b == b':') && !embedded_number(g, i, at);
+    }
     if let Some(rest) = g.role(here, &[Role::And]) {
         let after = after_space(rest);
         let new_mention = matches!(g.lexicon.anchor(after, 0), Some((Anchor::Type { .. }, _))) && starts_upper(after);
@@ -179,4 +195,24 @@ fn period(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
         }
     }
     (years > 0).then_some(end)
+}
+
+/// `Kế hoạch thực hiện Nghị quyết số 18-NQ/TW`: the number of a document that the title names.
+fn embedded_number(g: &Grammar<'_>, i: &[u8], at: usize) -> bool {
+    let end = crate::text::word::skip_space_back(i, at);
+    let mut word = crate::text::word::word_start(i, end);
+    for _ in 0..4 {
+        if let Some((Anchor::Type { .. }, stop)) = g.lexicon.anchor(i, word)
+            && stop == end
+        {
+            return true;
+        }
+        let left = crate::text::word::skip_space_back(i, word);
+        let next = crate::text::word::word_start(i, left);
+        if next == left {
+            break;
+        }
+        word = next;
+    }
+    false
 }

@@ -20,6 +20,8 @@ pub(super) struct Cued {
     pub scope: CueScope,
     pub act: Option<Act>,
     pub extent: Option<Extent>,
+    /// The verb of a noun right before it: `các Nghị định hướng dẫn thi hành Luật A`.
+    pub relative: Option<crate::model::DocType>,
 }
 
 /// A stretch of text before a mention.
@@ -41,6 +43,10 @@ pub(super) struct Gap {
     pub open_bracket: bool,
     pub open_quote: bool,
     pub closes_quote: bool,
+    /// Where the last quotation mark closed.
+    pub quote_end: Option<usize>,
+    /// A quotation mark opens after one has closed: the next title of a list.
+    pub reopens_quote: bool,
     /// Only `các` and the like.
     pub only_plural: bool,
     /// Nothing but numbering stands before the mention on its line.
@@ -70,6 +76,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     let mut first = follows && at == from;
     let mut last_mark = None;
     let mut plural_only = true;
+    let mut last_type = None;
     while at < to {
         let Some((point, length)) = decode(bytes, at) else { break };
         let c = char::from_u32(point).unwrap_or(' ');
@@ -86,15 +93,21 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
                 ')' | ']' => gap.open_bracket = false,
                 '“' | '«' => {
                     gap.opens_title |= first;
+                    gap.reopens_quote |= gap.closes_quote;
                     gap.open_quote = true;
                 }
                 '”' | '»' => {
                     gap.closes_quote = true;
+                    gap.quote_end = Some(at);
                     gap.open_quote = false;
                 }
                 '"' => {
                     gap.opens_title |= first && bytes.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'.'));
-                    gap.closes_quote |= first && !gap.opens_title;
+                    let closing = gap.open_quote || first && !gap.opens_title;
+                    gap.closes_quote |= closing;
+                    if closing {
+                        gap.quote_end = Some(at);
+                    }
                     gap.open_quote = !gap.open_quote;
                 }
                 ':' => gap.opens_title |= first,
@@ -109,7 +122,6 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             at += length;
             continue;
         };
-        let here = tail(bytes, at);
         gap.word_starts.push(at);
         gap.words += 1;
         if let Some((cue, end)) = work.lexicon.cue_at(bytes, at).filter(|(_, end)| *end <= to) {
@@ -122,7 +134,9 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
                 scope: cue.scope,
                 act: cue.act,
                 extent: cue.extent,
+                relative: last_type,
             });
+            last_type = None;
             gap.cue_first |= first;
             first = false;
             last_mark = None;
@@ -153,10 +167,17 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             at = found.end.max(word.end);
             continue;
         }
-        let _ = here;
         plural_only = false;
         first = false;
         last_mark = None;
+        last_type = None;
+        if let Some((Anchor::Type { doc_type, short: false }, end)) = work.lexicon.anchor(bytes, at)
+            && end <= to
+        {
+            last_type = Some(doc_type);
+            at = end;
+            continue;
+        }
         at = word.end;
     }
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
@@ -208,6 +229,13 @@ impl Gap {
         start >= at
     }
 
+    /// `của` stands right before the mention.
+    pub(super) fn ends_with_of(&self, work: &Work<'_>) -> bool {
+        let end = skip_space_back(work.bytes, self.end);
+        let word = word_start(work.bytes, end);
+        word < end && work.lexicon.word(work.bytes, word, &[Role::Of]).is_some_and(|found| found.end == end)
+    }
+
     /// `ban hành Nghị định sửa đổi …`: the type word before the cue is that of the document itself.
     pub(super) fn enacts_own(&self, work: &Work<'_>, cue: usize) -> bool {
         let Some(own) = work.own.doc_type else { return false };
@@ -228,6 +256,23 @@ impl Gap {
         }
         false
     }
+}
+
+/// The row for a work and the decision that stands right after it: `tại`, `theo`.
+pub(super) fn adjacent_cue(work: &Work<'_>, gap: &Gap) -> Option<Cued> {
+    let start = *gap.word_starts.first()?;
+    let (cue, end) = work.lexicon.adjacent_cue_at(work.bytes, start)?;
+    (skip_space_back(work.bytes, gap.end) <= end).then(|| Cued {
+        id: cue.id.clone(),
+        start,
+        end,
+        relation: cue.relation,
+        voice: Voice::Issued,
+        scope: cue.scope,
+        act: None,
+        extent: None,
+        relative: None,
+    })
 }
 
 /// A strong cue on a line that ends with a colon: `bãi bỏ các văn bản sau đây:`.

@@ -168,9 +168,9 @@ pub(crate) fn identify(work: &mut Work<'_>) {
     let mut table = Table { by_key: HashMap::default() };
     for index in 0..work.items.len() {
         let Some(identity) = identities.get(index).cloned().flatten() else { continue };
-        if let Some(own) = &own
-            && own.agrees(&identity)
-            && !own.base.is_empty()
+        let by_name = work.items.get(index).is_some_and(|item| own_name(work, item));
+        if by_name
+            || own.as_ref().is_some_and(|own| own.agrees(&identity) && !own.base.is_empty())
         {
             if let Some(item) = work.items.get_mut(index) {
                 item.means = Means::Own;
@@ -186,6 +186,20 @@ pub(crate) fn identify(work: &mut Work<'_>) {
     super::aliases::resolve_references(work, &mut |work, index, identity| table.enter(work, index, identity, None));
     let key = own.filter(|own| !own.base.is_empty()).map(|own| own.key(lexicon, work.source));
     work.own.key = key;
+}
+
+/// The own name of an act in its enacting formula: `Quốc hội ban hành Luật X` in Luật X.
+fn own_name(work: &Work<'_>, item: &Item) -> bool {
+    let Identifier::Law { name: Some(_), symbol: None, .. } = &item.m.identifier else { return false };
+    let same_type = work.own.doc_type.zip(item.doc_type()).is_some_and(|(own, named)| super::aliases::same_type(own, named));
+    if !same_type || item.date().is_some_and(|date| work.own.date.is_some_and(|own| !own.agrees(date))) {
+        return false;
+    }
+    let title = work.own.title_text.clone().or_else(|| work.own.title.map(|span| work.folded(span)));
+    match (title, item.m.name) {
+        (Some(title), Some(name)) => ascii_name(&title, '.') == ascii_name(&work.folded(name), '.'),
+        _ => false,
+    }
 }
 
 /// The own identity, from header or metadata.
@@ -213,7 +227,8 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
 /// The identity of a mention that names a document fully; none for this, back and number-only mentions.
 fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) -> Option<Identity> {
     let lexicon = work.lexicon;
-    let citing = work.own.date;
+    // without a date of its own a document cites what was in force in the year of its number
+    let citing = work.own.date.or(work.own.effective).or(work.own.symbol.as_ref().and_then(|symbol| symbol.year).map(PartialDate::year));
     let item = work.items.get(index)?;
     if item.is_header {
         return None;

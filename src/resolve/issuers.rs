@@ -20,6 +20,9 @@ pub(crate) fn attach_issuers(work: &mut Work<'_>) {
     for index in 0..work.items.len() {
         far(work, index);
     }
+    for index in 0..work.items.len() {
+        session(work, index);
+    }
     inherit_types(work);
     share(work);
     for index in 0..work.items.len() {
@@ -141,48 +144,93 @@ fn far(work: &mut Work<'_>, index: usize) {
     if !wants || !titled(&g, work.bytes, item.end) {
         return;
     }
+    let joint = matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.family == Family::Joint);
     let end = sentence_end(work.bytes, item.end, TITLE);
+    let inside = inside(work, index, end);
     let mut at = item.end;
     let mut best = None;
     let of = |at: usize| work.bytes.get(at..end).and_then(|text| memchr::memmem::find(text, " c".as_bytes()));
     while let Some(found) = of(at) {
         at += found + 1;
-        let here = tail(work.bytes, at);
-        let Some(rest) = g.role(here, &[Role::Of]).map(after_space) else { continue };
+        let Some(rest) = g.role(tail(work.bytes, at), &[Role::Of]).map(after_space) else { continue };
         let Ok((rest, read)) = issuer(&g, rest) else { continue };
-        let stop = position(work.bytes, rest);
-        // what another mention has taken is not this one's
-        let taken = work.items.iter().enumerate().any(|(other, it)| other != index && it.m.core.start as usize >= item.end && it.issuers.iter().any(|issuer| issuer.span.is_some_and(|span| span.end as usize == stop)));
-        if taken || !compatible(work.lexicon, item, &read) {
+        if !compatible(work.lexicon, item, &read) {
             continue;
         }
-        let dated = date_before(work, &g, item.end, at);
-        let closes = matches!(super::sentence::char_before(work.bytes, stop + 1), Some(_)) && ends_clause(&g, rest);
+        let start = position(work.bytes, rest) - read.end;
+        let mut all = vec![placed(&read, start)];
+        let mut stop = position(work.bytes, rest);
+        if joint {
+            stop = more_issuers(&g, work.bytes, stop, &mut all);
+        }
+        // what another mention has taken is not this one's, but a date can be wrested from a name in the title
+        let taken = inside.iter().any(|other| work.items.get(*other).is_some_and(|it| it.issuers.iter().any(|issuer| issuer.span.is_some_and(|span| span.start as usize == start))));
+        if taken {
+            continue;
+        }
+        let dated = date_before(work, &g, &inside, item.end, at);
+        let closes = ends_clause(&g, tail(work.bytes, stop));
         if dated.is_some() || closes {
-            best = Some((read, stop, dated));
+            best = Some((all, start, stop, dated));
         }
     }
-    let Some((read, stop, dated)) = best else {
-        // a date alone closes the title: `… ngày 29/12/2017, có hiệu lực`
-        return;
-    };
+    let Some((all, issuer_start, stop, dated)) = best else { return };
+    let dated = dated.filter(|dated| fits_year(item, dated));
     let effective = effective_date(&g, tail(work.bytes, stop)).ok().map(|(_, date)| date);
+    if let Some(owner) = dated.as_ref().and_then(|dated| dated.taken_from) {
+        strip_date(work, owner);
+    }
     if let Some(item) = work.items.get_mut(index) {
-        item.issuers.push(placed(&read, stop - read.end));
+        item.issuers = all;
         if item.m.date.is_none() && item.far_date.is_none() {
-            item.far_date = dated;
+            item.far_date = dated.map(|dated| (dated.read, dated.span));
         }
         item.effective = item.effective.or(effective);
     }
-    // a work named in the title does not run into the issuer
-    let issuer_start = stop - read.end;
+    cut_works(work, index, issuer_start);
+}
+
+/// Mentions that start in the title of `index`.
+fn inside(work: &Work<'_>, index: usize, end: usize) -> Vec<usize> {
+    (index + 1..work.items.len()).take_while(|other| work.items.get(*other).is_some_and(|item| (item.m.core.start as usize) < end)).collect()
+}
+
+/// A date found before an issuer.
+struct DateBefore {
+    read: crate::parse::DateRead,
+    span: Span,
+    /// The name in the title that had taken it.
+    taken_from: Option<usize>,
+}
+
+/// A date that would contradict the year of the symbol belongs to another document.
+fn fits_year(item: &Item, dated: &DateBefore) -> bool {
+    match (&item.m.identifier, dated.read.value) {
+        (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }, Some(date)) => dated.taken_from.is_none() || symbol.year.is_none_or(|year| year == date.the_year()),
+        _ => true,
+    }
+}
+
+/// Takes the date from a name that stood before it.
+fn strip_date(work: &mut Work<'_>, index: usize) {
+    let Some(item) = work.items.get_mut(index) else { return };
+    item.m.date = None;
+    let end = item.m.symbol.or(item.m.name).map_or(item.m.core.end, |span| span.end) as usize;
+    item.m.core = Span::at(item.m.core.start as usize, end);
+    item.end = end;
+    item.effective = None;
+}
+
+/// A work named in the title does not run into the issuer.
+fn cut_works(work: &mut Work<'_>, index: usize, issuer_start: usize) {
+    let bytes = work.bytes;
     for other in work.items.get_mut(index + 1..).into_iter().flatten() {
         let core = other.m.core;
-        if core.start as usize > stop {
+        if core.start as usize > issuer_start {
             break;
         }
-        if matches!(other.m.identifier, Identifier::Work { quoted: false }) && (core.start as usize) < issuer_start && core.end as usize > issuer_start {
-            let cut = skip_space_back(work.bytes, word_start(work.bytes, skip_space_back(work.bytes, issuer_start)));
+        if matches!(other.m.identifier, Identifier::Work { quoted: false }) && core.end as usize > issuer_start {
+            let cut = skip_space_back(bytes, word_start(bytes, skip_space_back(bytes, issuer_start)));
             other.m.core = Span::at(core.start as usize, cut);
             other.end = cut;
             if let Some(name) = &mut other.m.name {
@@ -198,22 +246,29 @@ fn titled(g: &Grammar<'_>, bytes: &[u8], end: usize) -> bool {
     g.role(at, &[Role::Title]).is_some() || at.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'"' | b':' | b'(' | b'.'))
 }
 
-/// The date that stands right before `at`, unless a mention has it.
-fn date_before(work: &Work<'_>, g: &Grammar<'_>, floor: usize, at: usize) -> Option<(crate::parse::DateRead, Span)> {
-    let from = at.saturating_sub(48).max(floor);
-    let mut search = at;
-    while let Some(found) = work.bytes.get(from..search).and_then(|text| memchr::memmem::rfind(text, b"ng").or_else(|| memchr::memmem::rfind(text, b"NG"))) {
+/// The date that stands right before `at`. A numbered mention keeps its date; a name gives it up.
+fn date_before(work: &Work<'_>, g: &Grammar<'_>, inside: &[usize], floor: usize, at: usize) -> Option<DateBefore> {
+    let mut from = at.saturating_sub(48).max(floor);
+    while from < at && work.bytes.get(from).is_some_and(|b| b & 0xC0 == 0x80) {
+        from += 1;
+    }
+    let stop = skip_space_back(work.bytes, at);
+    let mut search = stop;
+    while let Some(found) = work.bytes.get(from..search).and_then(|text| memchr::memrchr2(b'n', b'N', text)) {
         let start = from + found;
-        let here = tail(work.bytes, start);
-        if g.role(here, &[Role::Date]).is_some()
-            && let Ok((rest, read)) = date(g, here)
-            && skip_space_back(work.bytes, at) == position(work.bytes, rest)
-        {
-            let span = Span::at(start + read.start, start + read.end);
-            let taken = work.items.iter().any(|item| item.m.date.as_ref().is_some_and(|(_, other)| *other == span));
-            return (!taken).then_some((read, span));
-        }
         search = start;
+        let here = tail(work.bytes, start);
+        if !crate::text::fold::starts_word(work.bytes, start) || g.role(here, &[Role::Date]).is_none() {
+            continue;
+        }
+        let Ok((rest, read)) = date(g, here) else { continue };
+        if stop != position(work.bytes, rest) {
+            continue;
+        }
+        let span = Span::at(start + read.start, start + read.end);
+        let owner = inside.iter().copied().find(|other| work.items.get(*other).is_some_and(|item| item.m.date.as_ref().is_some_and(|(_, other)| *other == span)));
+        let numbered = owner.and_then(|owner| work.items.get(owner)).is_some_and(|item| item.m.symbol.is_some());
+        return (!numbered).then_some(DateBefore { read, span, taken_from: owner });
     }
     None
 }
@@ -357,7 +412,7 @@ fn preceding(work: &mut Work<'_>, index: usize) {
     if !takes_issuer(work.lexicon, item) && !matches!(item.m.identifier, Identifier::Law { .. }) {
         return;
     }
-    let floor = work.items.get(..index).and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start)).map_or(0, |other| other.m.core.end as usize);
+    let floor = work.items.get(..index).and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start)).map_or(0, |other| other.end);
     let end = skip_space_back(work.bytes, item.m.core.start as usize);
     // the last few words before the mention must be a verb of issue or a preposition
     let mut start = word_start(work.bytes, end);
@@ -408,9 +463,23 @@ fn preceding(work: &mut Work<'_>, index: usize) {
     if read.end < body_end - from {
         more_issuers(&g, work.bytes.get(..body_end).unwrap_or_default(), from + read.end, &mut found);
     }
+    let dated = if role == Role::Issues { date_leading(work, &g, sentence, from) } else { None };
     if let Some(item) = work.items.get_mut(index) {
         item.issuers = found;
+        if item.m.date.is_none() && item.far_date.is_none() {
+            item.far_date = dated;
+        }
     }
+}
+
+/// `Ngày 27/8, Đảng ủy … ban hành Công văn số 468`: the date at the head of the sentence.
+fn date_leading(work: &Work<'_>, g: &Grammar<'_>, sentence: usize, body: usize) -> Option<(crate::parse::DateRead, Span)> {
+    let at = position(work.bytes, after_space(tail(work.bytes, sentence)));
+    g.role(tail(work.bytes, at), &[Role::Date])?;
+    let (rest, read) = date(g, tail(work.bytes, at)).ok()?;
+    let after = after_space(rest);
+    let after = if after.first() == Some(&b',') { after_space(tail(after, 1)) } else { after };
+    (position(work.bytes, after) == body).then(|| (read, Span::at(at + read.start, at + read.end)))
 }
 
 /// A body whose name (with further ones joined to it) ends at `end`; where it starts.
@@ -454,16 +523,43 @@ fn issuer_ending(g: &Grammar<'_>, bytes: &[u8], floor: usize, end: usize) -> Opt
     best
 }
 
+/// `Nghị quyết Đại hội X của Đảng về …`: the body stands inside the name, up to the subject.
+fn session(work: &mut Work<'_>, index: usize) {
+    let g = Grammar { lexicon: work.lexicon };
+    let Some(item) = work.items.get_mut(index) else { return };
+    if item.m.identifier != (Identifier::Session { plenum: false }) {
+        return;
+    }
+    let Some(name) = item.m.name else { return };
+    let mut end = name.end as usize;
+    let mut at = name.start as usize;
+    while at < name.end as usize {
+        if crate::text::fold::starts_word(work.bytes, at) && g.role(tail(work.bytes, at), &[Role::Title]).is_some() {
+            end = skip_space_back(work.bytes, at);
+            break;
+        }
+        at += 1;
+    }
+    item.issuers = vec![IssuerAt { span: Some(Span::at(name.start as usize, end)), ..IssuerAt::default() }];
+}
+
 /// Where no body is named the symbol tells it.
 fn codes(work: &mut Work<'_>, index: usize) {
     let Some(item) = work.items.get_mut(index) else { return };
     if !item.issuers.is_empty() {
         // a provincial body abbreviated like the central one: `13-NQ/TƯ của Tỉnh ủy`
+        let local = item.issuers.first().and_then(|issuer| issuer.id).and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local && row.party);
+        if local && let Identifier::Symbol(symbol) = &mut item.m.identifier {
+            super::own::as_provincial(work.lexicon, symbol);
+        }
         return;
     }
     let symbol = match &item.m.identifier {
         Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => symbol,
         _ => return,
     };
-    item.issuers = symbol.issuers.iter().map(|code| IssuerAt { span: None, id: code.id, place: None, code: Some(code.code.clone()) }).collect();
+    // a code whose body had ceased: `01/BC-HĐBT` of 2026 is of no Council of Ministers
+    let year = symbol.year.or(item.m.date.and_then(|(read, _)| read.value).map(crate::model::PartialDate::the_year));
+    let ceased = |id: &crate::model::IssuerId| year.is_some_and(|year| work.lexicon.issuer(*id).and_then(|row| row.to).is_some_and(|to| to.the_year() + 2 < year));
+    item.issuers = symbol.issuers.iter().map(|code| IssuerAt { span: None, id: code.id.filter(|id| !ceased(id)), place: None, code: Some(code.code.clone()) }).collect();
 }

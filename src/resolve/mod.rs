@@ -28,7 +28,7 @@ pub(crate) use own::{Own, effect as own_effect, read_own};
 pub(crate) use owners::{attach_provisions, target_of_run};
 pub(crate) use relations::{RelationFound, find_relations};
 pub(crate) use position::resolved;
-pub(crate) use sentence::after_numbering;
+pub(crate) use sentence::{after_numbering, sentence_start};
 
 /// What the parse pass read from a text, in positions of the normalised text.
 #[derive(Debug, Default)]

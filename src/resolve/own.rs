@@ -56,11 +56,18 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
     if let Some((doc_type, piece)) = type_line {
         own.doc_type = Some(doc_type);
         own.title = title_after(&g, work.bytes, &pieces, piece);
-        own.header = Some(Span::at(pieces.first().map_or(0, |p| p.start), piece.end));
+        let line = Span::at(piece.start, piece.end);
+        own.header = Some(own.header.map_or(line, |number| number.cover(line)));
     }
-    if number.is_some() || type_line.is_some() {
-        own.date = place_date(&g, work.bytes, &pieces, &mut own.place);
-        own.issuer = head_issuer(&g, work.bytes, &pieces, number, &own);
+    let headed = number.is_some() || type_line.is_some();
+    own.date = place_date(&g, work.bytes, &pieces, &mut own.place, headed);
+    if headed {
+        own.issuer = type_line.and_then(|(_, piece)| stated_issuer(&g, work.bytes, &pieces, piece)).or_else(|| head_issuer(&g, work.bytes, &pieces, number, &own));
+    }
+    if let Some(symbol) = &mut own.symbol
+        && own.issuer.as_ref().and_then(|issuer| issuer.id).and_then(|id| lexicon.issuer(id)).is_some_and(|row| row.local && row.party)
+    {
+        as_provincial(lexicon, symbol);
     }
     if own.symbol.is_none() && own.number.is_none() {
         web_header(work, &g, &pieces, &mut own);
@@ -116,14 +123,22 @@ fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
 /// piece = "Số" , [ ":" ] , symbol
 fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -> Option<usize> {
     for (index, piece) in pieces.iter().enumerate().take(60) {
-        let here = tail(bytes, piece.start);
+        let mut here = tail(bytes, piece.start);
+        // `Luật số: 75/2015/QH13`: the type word on the same line, where a header begins
+        if index < 12
+            && let Some((Anchor::Type { doc_type, short: false }, end)) = g.lexicon.anchor(bytes, piece.start)
+            && (word_at(bytes, piece.start).is_some_and(|word| word.upper_all) || g.lexicon.type_class(doc_type) == TypeClass::Law)
+        {
+            here = after_space(tail(bytes, end));
+        }
         let Some(rest) = g.role(here, &[Role::Number]) else { continue };
         let at = after_space(rest);
         let at = if at.first() == Some(&b':') { after_space(tail(at, 1)) } else { at };
         if let Some((symbol, rest)) = symbol_here(g, at) {
             // a sentence that begins so is no header
             let end = position(bytes, rest);
-            if end <= piece.end + 40 {
+            let alone = after_space(rest).first().is_none_or(|b| !b.is_ascii_alphabetic()) || bytes.get(end) == Some(&b'\n') || !position(bytes, here).eq(&piece.start) && word_at(bytes, piece.start).is_some_and(|word| word.upper_all);
+            if end <= piece.end + 40 && (alone || end >= piece.end) {
                 own.symbol = Some(symbol);
                 own.header = Some(Span::at(piece.start, end));
                 return Some(index);
@@ -179,8 +194,32 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
     span
 }
 
-/// piece = place , "," , "ngày" , date
-fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Option<PlaceId>) -> Option<PartialDate> {
+/// `CHỈ THỊ / CỦA ĐOÀN CHỦ TỊCH …`: the body on the line after the type.
+fn stated_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) -> Option<IssuerAt> {
+    let next = pieces.iter().find(|piece| piece.start > line.start)?;
+    let rest = after_space(g.role(tail(bytes, next.start), &[Role::Of])?);
+    let start = position(bytes, rest);
+    let (_, read) = issuer(g, rest).ok()?;
+    Some(IssuerAt { span: Some(Span::at(start, start + read.end)), id: read.id, place: read.place, code: None })
+}
+
+/// `TƯ` written for a provincial committee is `TU`.
+pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
+    let central = symbol.issuers.first().and_then(|code| code.id).and_then(|id| lexicon.issuer(id)).is_some_and(|row| row.code == "TW");
+    if !central || !symbol.issuers.first().is_some_and(|code| code.code.contains('Ư')) {
+        return;
+    }
+    if let (Some(id), Some(code)) = (lexicon.issuer_id("TU"), symbol.issuers.first_mut()) {
+        code.code = "TU".into();
+        code.id = Some(id);
+        if let Some(base) = symbol.text.strip_suffix("TW") {
+            symbol.text = compact_str::format_compact!("{base}TU");
+        }
+    }
+}
+
+/// piece = place , "," , "ngày" , date ; without a header only after a known place
+fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Option<PlaceId>, headed: bool) -> Option<PartialDate> {
     for piece in pieces.iter().take(60) {
         // the line may break after the first word (`Hà\nNội, ngày`)
         let end = (piece.end + 60).min(bytes.len());
@@ -197,7 +236,11 @@ fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Optio
         if let Ok((_, read)) = date(g, at)
             && named.len() < 48
         {
-            if let Some(found) = g.lexicon.place_at(bytes, piece.start) {
+            let known = g.lexicon.place_at(bytes, piece.start);
+            if known.is_none() && !headed {
+                continue;
+            }
+            if let Some(found) = known {
                 *place = found.values.first().and_then(|v| u16::try_from(*v).ok()).map(PlaceId);
             }
             return read.value;
@@ -393,11 +436,13 @@ fn mark_header(work: &mut Work<'_>) {
     let Some(header) = work.own.header else { return };
     let symbol = work.own.symbol.as_ref().map(|symbol| symbol.text.clone());
     let number = work.own.number.clone();
-    for item in work.items.iter_mut().take_while(|item| item.m.core.start < header.end) {
+    let bytes = work.bytes;
+    for item in work.items.iter_mut().skip_while(|item| item.m.core.end <= header.start).take_while(|item| item.m.core.start < header.end) {
         let same = match &item.m.identifier {
             Identifier::Symbol(read) | Identifier::Law { symbol: Some(read), .. } => Some(&read.text) == symbol.as_ref(),
             Identifier::Number { text, .. } => Some(text) == number.as_ref(),
-            Identifier::Law { symbol: None, .. } => false,
+            // `LUẬT / MẶT TRẬN TỔ QUỐC VIỆT NAM`: type line and title read as a name
+            Identifier::Law { symbol: None, .. } => item.m.type_word.is_some_and(|word| header.contains(word)) && in_capitals(bytes, item.m.core),
             _ => false,
         };
         if same {
@@ -516,7 +561,7 @@ pub(crate) fn effect(work: &mut Work<'_>) {
             break;
         }
         let next = after_space(rest);
-        if g.role(next, &[Role::Signing]).is_some() {
+        if g.role(at, &[Role::Signing]).is_some() || g.role(next, &[Role::Signing]).is_some() {
             found = work.own.date.filter(|date| date.is_full());
             break;
         }

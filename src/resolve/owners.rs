@@ -57,6 +57,18 @@ fn owner(work: &Work<'_>, end: usize, outermost: Option<Unit>) -> Option<usize> 
     if at == start || at + 1 == start && matches!(work.bytes.get(at), Some(b'"' | b'(')) {
         return Some(first);
     }
+    // `Điều 70 và những nội dung cần thiết khác của Luật này`
+    if let Some(rest) = g.role(tail(work.bytes, at), &[Role::And]).map(after_space).and_then(|rest| g.role(rest, &[Role::Plural]))
+        && start < end + 90
+        && super::sentence::strongest_break(work.bytes, end, start).0 == super::sentence::Break::None
+    {
+        let before = crate::text::word::skip_space_back(work.bytes, start);
+        let word = crate::text::word::word_start(work.bytes, before);
+        let of = g.lexicon.word(work.bytes, word, &[Role::Of]).is_some_and(|found| found.end == before);
+        if of && position(work.bytes, rest) < word {
+            return Some(first);
+        }
+    }
     // `Phụ lục IV Danh mục … ban hành kèm theo Luật Đầu tư`, `Điều 4 của Quy chế ban hành kèm theo Quyết định X`
     if outermost.is_some_and(|unit| unit <= Unit::Chart) && start < end + 260 {
         let gap = work.bytes.get(end..start)?;

@@ -90,6 +90,12 @@ fn numbered(item: &Item) -> bool {
     matches!(item.m.identifier, Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. })
 }
 
+/// A letter or proposal issues and approves nothing.
+fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
+    let letter = matches!(doc_type, Some(DocType::ToTrinh | DocType::CongVan | DocType::BaoCao | DocType::ThongBao | DocType::BienBan));
+    !(letter && matches!(cue.relation, Some(Relation::Promulgates | Relation::Approves)))
+}
+
 impl<'w> Machine<'w, '_> {
     fn item(&self, index: usize) -> Option<&'w Item> {
         self.work.items.get(index)
@@ -142,7 +148,9 @@ impl<'w> Machine<'w, '_> {
         let link = self.link(index, broken, clause, &gap);
         self.emit(index, &link);
         if link.aside {
-            if let Some((_, inside)) = &mut self.state.title {
+            if let Some((_, inside)) = &mut self.state.title
+                && (inside.is_none() || link.cue.is_some())
+            {
                 *inside = Some(link);
             }
         } else {
@@ -210,6 +218,9 @@ impl<'w> Machine<'w, '_> {
             {
                 return Link { party: before.means, party_item: Some(before_index), cue: Some(cue.clone()), mood: gap.mood(cue), aside: false };
             }
+            if let Some(link) = self.place_of_work(before_index, before, item, gap) {
+                return link;
+            }
             if let Some(link) = self.title_link(before_index, before, item, gap) {
                 return link;
             }
@@ -217,11 +228,24 @@ impl<'w> Machine<'w, '_> {
         self.own_link(index, broken, clause, gap, plain)
     }
 
+    /// `Quy hoạch A tại Quyết định B`: a decision holds the plan it approves.
+    fn place_of_work(&self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
+        let decision = matches!(item.doc_type(), Some(DocType::QuyetDinh | DocType::NghiQuyet)) && numbered(item);
+        let plan = matches!(before.m.identifier, Identifier::Work { .. }) && !matches!(before.doc_type(), Some(DocType::QuyDinh | DocType::QuyChe | DocType::DieuLe | DocType::HuongDan));
+        if !decision || !plan || gap.words != 1 || gap.open_bracket {
+            return None;
+        }
+        let cue = super::gaps::adjacent_cue(self.work, gap)?;
+        Some(Link { party: before.means, party_item: Some(before_index), cue: Some(cue), mood: Mood::Asserted, aside: false })
+    }
+
     /// A member of a list.
     fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
-        if gap.closes_quote {
+        // `“A”, “B”`: titles of works side by side stay in the title they stand in
+        let titles = gap.reopens_quote && matches!(item.m.identifier, Identifier::Work { .. });
+        if gap.closes_quote && !titles {
             self.state.title = None;
         }
         if let Some((owner, inside)) = &self.state.title {
@@ -243,15 +267,25 @@ impl<'w> Machine<'w, '_> {
         let owner = inside.filter(|owner| *owner != before_index);
         let opens = titled(before) && (gap.opens_title || gap.opens_bracket || gap.cue_first) && !matches!(before.means, Means::Nothing);
         let last = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active);
+        // a title in quotation marks ends with them; what follows is the sentence again
+        if opens && gap.opens_title && !gap.open_quote && gap.quote_end.is_some_and(|end| last.is_some_and(|cue| cue.start > end)) {
+            return None;
+        }
         if opens {
             // a full mention after a separator closes the title: `… về việc X và Quyết định Y`
             if gap.ends_separated && gap.cues.iter().all(|cue| cue.relation == Some(Relation::Cites)) && !gap.open_bracket && numbered(item) && !gap.open_quote {
                 self.state.title = None;
                 return Some(self.state.main.clone().unwrap_or(Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false }));
             }
-            let cue = last.filter(|cue| cue.scope != CueScope::Line).cloned();
-            let fits = cue.as_ref().is_none_or(|cue| self.fits(cue, item));
+            let cue = last.filter(|cue| cue.scope != CueScope::Line).map(|cue| self.combined(gap, cue));
+            let fits = cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue));
             self.state.title = Some((before_index, None));
+            // `các Nghị định hướng dẫn thi hành Luật A`: those decrees guide it, not the document of the title
+            let relative = cue.as_ref().is_some_and(|cue| cue.relative.is_some_and(|noun| before.doc_type().is_none_or(|own| !super::aliases::same_type(own, noun))));
+            if relative {
+                self.state.title = Some((before_index, self.earlier(gap, before, before_index)));
+                return Some(Link { party: before.means, party_item: Some(before_index), cue: None, mood: Mood::Asserted, aside: true });
+            }
             let mood = cue.as_ref().map_or(Mood::Asserted, |cue| gap.mood(cue));
             // the work of its own title: `Quy chế …` after `ban hành`
             return Some(Link { party: before.means, party_item: Some(before_index), cue: cue.filter(|_| fits), mood, aside: true });
@@ -268,15 +302,22 @@ impl<'w> Machine<'w, '_> {
         None
     }
 
+    /// The cue before a relative clause: what a list after it goes on with.
+    fn earlier(&self, gap: &Gap, before: &Item, before_index: usize) -> Option<Link> {
+        let cue = gap.cues.iter().rev().filter(|cue| cue.voice == Voice::Active).nth(1)?.clone();
+        Some(Link { party: before.means, party_item: Some(before_index), cue: Some(cue), mood: Mood::Asserted, aside: true })
+    }
+
     /// The document itself speaks.
     fn own_link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
-        let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active) else {
+        let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && !self.passed_over(cue, gap)) else {
             // a list item after a semicolon goes on with the cue of the first
             let heads_item = gap.words == 0 || gap.only_plural;
+            let line_list = self.state.main.as_ref().and_then(|main| main.cue.as_ref()).is_some_and(|cue| cue.scope == CueScope::Line) && gap.words <= 12;
             return match (&self.state.main, broken) {
-                (Some(main), Break::Semicolon) if heads_item && !main.aside => main.clone(),
+                (Some(main), Break::Semicolon) if (heads_item || line_list) && !main.aside => main.clone(),
                 _ => plain,
             };
         };
@@ -288,11 +329,19 @@ impl<'w> Machine<'w, '_> {
         Link { party: Means::Own, party_item: None, cue: Some(cue), mood, aside: false }
     }
 
+    /// A review or a common verb inside a long phrase that belongs to an earlier cue of the subject:
+    /// `Nghị định này quy định chi tiết … đánh giá môi trường … của Luật A`.
+    fn passed_over(&self, cue: &Cued, gap: &Gap) -> bool {
+        let far = gap.words_between(cue.end, gap.end) > 4;
+        let guides = gap.cues.iter().any(|other| other.start < cue.start && other.relation == Some(Relation::Guides) && (other.start == gap.start || self.state.subject.is_some()));
+        far && guides && cue.relation != Some(Relation::Guides) && gap.ends_with_of(self.work)
+    }
+
     /// `sơ kết 3 năm thực hiện X`: reviewing how it is carried out is a review.
     fn combined(&self, gap: &Gap, cue: &Cued) -> Cued {
         if cue.relation == Some(Relation::Implements)
             && let Some(review) = gap.cues.iter().rev().find(|other| other.relation == Some(Relation::Reviews) && other.start < cue.start)
-            && gap.words_between(review.end, cue.start) <= 6
+            && gap.words_between(review.end, cue.start) <= 10
         {
             return Cued { end: cue.end, ..review.clone() };
         }
@@ -316,9 +365,11 @@ impl<'w> Machine<'w, '_> {
         let near = gap.words_between(cue.end, gap.end);
         match cue.scope {
             CueScope::Any => near <= 14,
+            CueScope::Adjacent => false,
             CueScope::Line => gap.heads_at(self.work, clause, cue.start),
             CueScope::Clause => near <= 30 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
-            CueScope::Subject => near <= 12 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
+            // `quy định chi tiết … các quy định về A, B của Luật C`
+            CueScope::Subject => (near <= 12 || near <= 60 && gap.ends_with_of(self.work)) && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
         }
     }
 

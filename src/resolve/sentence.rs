@@ -69,7 +69,7 @@ fn line_break(bytes: &[u8], at: usize) -> bool {
     }
 }
 
-/// The strongest break in `from..to`, and one past the last one of that strength.
+/// The strongest break in `from..to`, and one past the last break of any strength.
 pub(crate) fn strongest_break(bytes: &[u8], from: usize, to: usize) -> (Break, usize) {
     let mut found = (Break::None, from);
     let Some(gap) = bytes.get(from..to) else { return found };
@@ -81,9 +81,7 @@ pub(crate) fn strongest_break(bytes: &[u8], from: usize, to: usize) -> (Break, u
             Some(b'\n') if line_break(bytes, at) => Break::Sentence,
             _ => continue,
         };
-        if kind >= found.0 {
-            found = (kind, at + 1);
-        }
+        found = (kind.max(found.0), at + 1);
     }
     found
 }

@@ -92,7 +92,7 @@ pub(crate) fn gap(bytes: &[u8], at: usize) -> Gap {
         match b {
             b' ' | b'\t' | b'\r' => {}
             b'\n' if breaks == 0 => breaks += 1,
-            b'-' | b'.' if marks == 0 && !comma => marks += 1,
+            b'-' | b'.' | b'/' if marks == 0 && !comma => marks += 1,
             b',' if !comma && marks == 0 => comma = true,
             _ => break,
         }
