@@ -1,5 +1,6 @@
 //! viendan
 #![forbid(unsafe_code)]
+mod corpus;
 mod error;
 mod export;
 mod extract;
@@ -11,6 +12,7 @@ mod scan;
 mod span;
 mod table;
 mod text;
+pub use corpus::{Body, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved};
 pub use error::{Error, ErrorKind};
 pub use export::{SCHEMA, WireDocument};
 pub use extract::{Extraction, Extractor, Metadata, ProvisionRef, extract};

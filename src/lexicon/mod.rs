@@ -388,6 +388,12 @@ impl Lexicon {
         issuer.id.and_then(|id| self.issuer(id)).map(|row| row.code.as_str()).or(issuer.code.as_deref())
     }
 
+    /// The slug of a place, as keys write it.
+    #[must_use]
+    pub fn place_slug(&self, id: PlaceId) -> Option<&str> {
+        self.place(id).map(|row| row.slug.as_str())
+    }
+
     /// The name of a place.
     #[must_use]
     pub fn place_name(&self, id: PlaceId) -> Option<&str> {

@@ -1,0 +1,98 @@
+//! Many extractions become one set of documents: identity, evidence and repair across texts.
+//!
+//! The result does not depend on the order in which extractions are added.
+
+mod document;
+mod fact;
+mod merge;
+
+pub use document::{Body, CorpusDocument, Provenance};
+pub use fact::{Evidence, Fact};
+pub use merge::{Conflict, Resolved};
+
+use crate::extract::Extraction;
+use crate::model::{Key, Node};
+use document::from_extraction;
+use fact::facts;
+use std::sync::Arc;
+
+/// Collects extractions.
+///
+/// ```
+/// use viendan::{Corpus, Extractor};
+/// let extractor = Extractor::new();
+/// let mut corpus = Corpus::new();
+/// corpus.add(&extractor.extract("Thông tư số 12/2013/TT-BTC hướng dẫn Nghị định số 60/2012/NĐ-CP")?);
+/// let resolved = corpus.resolve();
+/// assert!(resolved.documents.iter().any(|d| d.key.as_str() == "vn:nghi-dinh:60/2012:cp"));
+/// # Ok::<(), viendan::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Corpus {
+    records: Vec<Record>,
+}
+
+/// What one text says.
+#[derive(Debug, Clone)]
+pub(crate) struct Record {
+    pub source: Arc<str>,
+    pub own: Key,
+    pub documents: Vec<CorpusDocument>,
+    pub facts: Vec<Fact>,
+}
+
+impl Corpus {
+    /// An empty collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds what one text says. A text without a source name is known by a number.
+    pub fn add(&mut self, extraction: &Extraction<'_>) {
+        let source: Arc<str> = match &extraction.source {
+            Some(source) => source.as_str().into(),
+            None => format!("#{}", self.records.len()).into(),
+        };
+        let own = own_key(extraction, &source);
+        let documents = from_extraction(extraction, &source, &own);
+        let facts = facts(extraction, &source, &own);
+        self.records.push(Record { source, own, documents, facts });
+    }
+
+    /// Adds all of another collection.
+    pub fn append(&mut self, mut other: Self) {
+        self.records.append(&mut other.records);
+    }
+
+    /// Number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// True when nothing was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// One identity for each document over all texts, with everything that is said of it.
+    #[must_use]
+    pub fn resolve(&self) -> Resolved {
+        merge::resolve(&self.records)
+    }
+}
+
+/// The key of the document that was read; a text without identity is known by its source.
+fn own_key(extraction: &Extraction<'_>, source: &str) -> Key {
+    extraction.document.key.clone().unwrap_or_else(|| Key::new(format!("vnx:source#{:016x}", xxhash_rust::xxh64::xxh64(source.as_bytes(), 0))))
+}
+
+/// The key of a node of an extraction.
+fn node_key(extraction: &Extraction<'_>, node: Node, own: &Key) -> Option<Key> {
+    match node {
+        Node::Own => Some(own.clone()),
+        Node::Document(index) => extraction.documents.get(index as usize).map(|document| document.key.clone()),
+    }
+}
