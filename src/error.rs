@@ -25,6 +25,8 @@ pub enum ErrorKind {
     Unknown,
     /// A container (archive, page, JSON line) cannot be read.
     Input,
+    /// A file in a folder holds extractions, not texts, and was passed over.
+    PassedOver,
     /// A store cannot be opened or written.
     Store,
 }
@@ -52,6 +54,11 @@ impl Error {
 
     pub(crate) fn table(file: &str, line: usize, column: usize, message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::Table, format!("{file}:{line}:{column}: {}", message.as_ref()))
+    }
+
+    /// An input that cannot be read; `place` names it, with the line where there is one.
+    pub(crate) fn input(place: &str, message: impl AsRef<str>) -> Self {
+        Self::new(ErrorKind::Input, format!("{place}: {}", message.as_ref()))
     }
 
     pub(crate) fn unknown(message: impl Into<String>) -> Self {

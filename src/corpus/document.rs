@@ -1,7 +1,8 @@
 //! A document over all texts that mention it.
 
+use super::bodies::{Body, body};
 use crate::extract::Extraction;
-use crate::model::{DocType, From, Issuer, Key, PartialDate};
+use crate::model::{DocType, From, Key, PartialDate};
 use compact_str::CompactString;
 use std::sync::Arc;
 
@@ -14,17 +15,6 @@ pub struct Provenance {
     pub source: Arc<str>,
 }
 
-/// An issuing body by code and name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Body {
-    /// Code of the issuer table, or as the symbol writes it.
-    pub code: Option<CompactString>,
-    /// Name with its place.
-    pub name: String,
-    /// Slug of the province, for bodies that exist in each.
-    pub place: Option<CompactString>,
-}
-
 /// A document with all that is known of it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -33,6 +23,8 @@ pub struct CorpusDocument {
     pub key: Key,
     /// Type.
     pub doc_type: Option<DocType>,
+    /// Name of the type: `Quyết định`.
+    pub type_name: Option<CompactString>,
     /// Symbol.
     pub symbol: Option<CompactString>,
     /// Number, where there is no symbol.
@@ -58,11 +50,26 @@ pub struct CorpusDocument {
 }
 
 impl CorpusDocument {
+    /// How a reader would call it: type and symbol, else type and number, name or title, else the key.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let kind = self.type_name.as_deref().unwrap_or_default();
+        let identifier = match (&self.symbol, &self.name, &self.number, &self.title) {
+            (Some(symbol), ..) => symbol.as_str(),
+            (None, Some(name), ..) => name,
+            (None, None, Some(number), _) => number.as_str(),
+            (None, None, None, Some(title)) => title,
+            _ => return self.key.to_string(),
+        };
+        if kind.is_empty() { identifier.to_owned() } else { format!("{kind} {identifier}") }
+    }
+
     /// A document of which only the key is known.
     pub(super) fn bare(key: Key) -> Self {
         Self {
             key,
             doc_type: None,
+            type_name: None,
             symbol: None,
             number: None,
             name: None,
@@ -78,22 +85,14 @@ impl CorpusDocument {
     }
 }
 
-fn body(extraction: &Extraction<'_>, issuer: &Issuer, written: Option<&str>) -> Option<Body> {
-    let lexicon = extraction.lexicon();
-    let name = lexicon.issuer_name(issuer).or_else(|| written.map(str::to_owned)).or_else(|| issuer.code.as_ref().map(ToString::to_string))?;
-    Some(Body {
-        code: lexicon.issuer_code_of(issuer).map(Into::into),
-        name,
-        place: issuer.place.and_then(|id| lexicon.place_slug(id)).map(Into::into),
-    })
-}
-
 /// The documents of an extraction: those it mentions, and itself.
 pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -> Vec<CorpusDocument> {
     let mut out = Vec::with_capacity(extraction.documents.len() + 1);
     let d = &extraction.document;
+    let name_of = |doc_type: DocType| CompactString::from(extraction.lexicon().type_name(doc_type));
     let mut me = CorpusDocument::bare(own.clone());
     me.doc_type = d.doc_type;
+    me.type_name = d.doc_type.map(name_of);
     me.symbol.clone_from(&d.symbol);
     me.number = d.number.clone().filter(|_| d.symbol.is_none());
     me.title = d.title.clone().map(Into::into);
@@ -107,6 +106,7 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     for document in &extraction.documents {
         let mut other = CorpusDocument::bare(document.key.clone());
         other.doc_type = document.doc_type;
+        other.type_name = document.doc_type.map(name_of);
         other.symbol.clone_from(&document.symbol);
         other.number.clone_from(&document.number);
         other.name.clone_from(&document.name);

@@ -1,6 +1,6 @@
 //! One document for each identity.
 
-use super::{CorpusDocument, Fact, Record};
+use super::{BodyLink, CorpusDocument, Fact, Record};
 use crate::model::{Key, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,6 +25,8 @@ pub struct Resolved {
     pub documents: Vec<CorpusDocument>,
     /// Facts, sorted; equal facts of several texts stay apart, each with its evidence.
     pub facts: Vec<Fact>,
+    /// How the issuing bodies stand to each other.
+    pub bodies: Vec<BodyLink>,
     /// What the texts disagree on.
     pub conflicts: Vec<Conflict>,
 }
@@ -52,6 +54,9 @@ pub(super) fn resolve(records: &[Record]) -> Resolved {
     out.facts = records.iter().flat_map(|record| record.facts.iter().cloned()).collect();
     out.facts.sort();
     out.facts.dedup();
+    out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
+    out.bodies.sort_unstable();
+    out.bodies.dedup();
     out
 }
 
@@ -63,6 +68,7 @@ fn rank<'r>(entry: &(&CorpusDocument, &'r Record)) -> (bool, bool, &'r Arc<str>)
 
 fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
     merged.doc_type = merged.doc_type.or(document.doc_type);
+    merged.type_name = merged.type_name.take().or_else(|| document.type_name.clone());
     merged.symbol = merged.symbol.take().or_else(|| document.symbol.clone());
     merged.number = merged.number.take().or_else(|| document.number.clone());
     merged.name = merged.name.take().or_else(|| document.name.clone());

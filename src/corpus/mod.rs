@@ -2,11 +2,13 @@
 //!
 //! The result does not depend on the order in which extractions are added.
 
+mod bodies;
 mod document;
 mod fact;
 mod merge;
 
-pub use document::{Body, CorpusDocument, Provenance};
+pub use bodies::{Body, BodyLink, BodyRelation};
+pub use document::{CorpusDocument, Provenance};
 pub use fact::{Evidence, Fact};
 pub use merge::{Conflict, Resolved};
 
@@ -39,6 +41,7 @@ pub(crate) struct Record {
     pub own: Key,
     pub documents: Vec<CorpusDocument>,
     pub facts: Vec<Fact>,
+    pub bodies: Vec<BodyLink>,
 }
 
 impl Corpus {
@@ -57,7 +60,8 @@ impl Corpus {
         let own = own_key(extraction, &source);
         let documents = from_extraction(extraction, &source, &own);
         let facts = facts(extraction, &source, &own);
-        self.records.push(Record { source, own, documents, facts });
+        let bodies = bodies::hierarchy(extraction);
+        self.records.push(Record { source, own, documents, facts, bodies });
     }
 
     /// Adds all of another collection.

@@ -1,5 +1,7 @@
 //! The wire format `viendan/1`: the only room that names JSON keys.
 
+mod hit;
 mod wire;
 
+pub use hit::WireHit;
 pub use wire::{SCHEMA, WireDocument};

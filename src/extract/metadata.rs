@@ -1,50 +1,28 @@
-//! What is known of a record beforehand.
+//! What is known of a record beforehand, beside what its text says.
 
 use super::{Extraction, Extractor};
-use crate::model::{Diagnostic, DiagnosticCode, DocType, Node, PartialDate};
+use crate::model::{Diagnostic, DiagnosticCode, Metadata, Node, PartialDate};
 use crate::parse::{Grammar, issuer, symbol_here};
 use crate::resolve::{IssuerAt, Work};
 
-/// Fields of a record. They fill the document's own identity; a conflict with the text is a diagnostic.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Metadata {
-    /// Symbol, such as `30/2020/NĐ-CP`.
-    pub symbol: Option<String>,
-    /// Type as slug (`nghi-dinh`) or name (`Nghị định`).
-    pub doc_type: Option<String>,
-    /// Issuer as a name.
-    pub issuer: Option<String>,
-    /// Date of issue, at any precision.
-    pub issued: Option<PartialDate>,
-    /// Date of effect.
-    pub effective: Option<PartialDate>,
-    /// Title; also read for relations.
-    pub title: Option<String>,
-}
-
 impl Metadata {
-    /// True when nothing is given.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-
     /// Fills the own identity of `work`; gives the conflicts with what the text says.
     pub(super) fn apply(&self, work: &mut Work<'_>) -> Vec<Diagnostic> {
         let mut conflicts = Vec::new();
+        let (issued, effective) = (self.date("issued", &self.issued, &mut conflicts), self.date("effective", &self.effective, &mut conflicts));
         let g = Grammar { lexicon: work.lexicon };
         let at = work.own.header.unwrap_or_default();
-        let mut conflict = |field: &str, text: &str, given: &str| {
-            conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, at, format!("{field}: the text has `{text}`, the metadata `{given}`")));
-        };
+        let mut doubt = |message: String| conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, at, message));
+        let differs = |field: &str, text: &str, given: &str| format!("{field}: the text has `{text}`, the metadata `{given}`");
         if let Some(given) = &self.doc_type {
-            let found = DocType::from_code(given).or_else(|| work.lexicon.type_by_name(given));
+            let found = work.lexicon.doc_type(given);
             if let Some(found) = found {
                 if let Some(read) = work.own.doc_type.filter(|read| *read != found) {
-                    conflict("type", read.code(), found.code());
+                    doubt(differs("type", read.code(), found.code()));
                 }
                 work.own.doc_type = Some(found);
+            } else {
+                doubt(format!("type: `{given}` is no document type"));
             }
         }
         if let Some(given) = &self.symbol {
@@ -52,7 +30,7 @@ impl Metadata {
                 && rest.iter().all(u8::is_ascii_whitespace)
             {
                 if let Some(read) = work.own.symbol.as_ref().filter(|read| read.text != symbol.text) {
-                    conflict("symbol", &read.text, &symbol.text);
+                    doubt(differs("symbol", &read.text, &symbol.text));
                 }
                 if work.own.doc_type.is_none() {
                     work.own.doc_type = symbol.doc_type;
@@ -62,13 +40,13 @@ impl Metadata {
                 work.own.number = Some(given.as_str().into());
             }
         }
-        if let Some(given) = self.issued {
+        if let Some(given) = issued {
             if let Some(read) = work.own.date.filter(|read| !read.agrees(given)) {
-                conflict("date", &read.to_string(), &given.to_string());
+                doubt(differs("date", &read.to_string(), &given.to_string()));
             }
             work.own.date = Some(work.own.date.filter(|read| read.agrees(given) && read.is_full()).unwrap_or(given));
         }
-        if let Some(given) = self.effective {
+        if let Some(given) = effective {
             work.own.effective = Some(given);
         }
         if let Some(given) = &self.issuer {
@@ -89,6 +67,17 @@ impl Metadata {
         }
         work.own.from_metadata = !self.is_empty();
         conflicts
+    }
+
+    fn date(&self, field: &str, given: &Option<String>, conflicts: &mut Vec<Diagnostic>) -> Option<PartialDate> {
+        match given.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(date)) => Some(date),
+            Some(Err(error)) => {
+                conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, Default::default(), format!("{field}: {error}")));
+                None
+            }
+        }
     }
 }
 

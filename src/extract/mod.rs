@@ -1,15 +1,18 @@
 //! The extractor: the only room that knows the order of scanning, parsing and resolving.
 
 mod assemble;
+mod explain;
 mod extraction;
 mod metadata;
 mod read;
 
+pub use explain::{AnchorKind, AnchorTrace, Explanation, Tried};
 pub use extraction::{Extraction, ProvisionRef};
-pub use metadata::Metadata;
 
 use crate::error::Error;
 use crate::lexicon::Lexicon;
+use crate::parse::Silent;
+use crate::model::Metadata;
 use crate::resolve::{Work, amending_blocks, attach_issuers, attach_provisions, find_relations, identify, own_effect, read_own};
 use crate::scan::Scanner;
 use std::sync::Arc;
@@ -97,7 +100,7 @@ impl Extractor {
         let normalized = self.lexicon.confusables().normalize(text);
         let mut candidates = Vec::new();
         self.scanner.candidates(normalized.bytes(), &mut candidates);
-        let reading = read::read(&self.lexicon, normalized.bytes(), &candidates);
+        let reading = read::read(&self.lexicon, normalized.bytes(), &candidates, &mut Silent);
         let mut work = Work::new(&self.lexicon, normalized.bytes(), reading, hash);
         attach_issuers(&mut work);
         if !is_title {

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, Unit};
-use crate::parse::{Grammar, Head, Identifier, Mention, bare, head, provision_run, tail, year_after};
+use crate::parse::{Grammar, Head, Identifier, Mention, Trace, bare, mention, provision_run, tail, year_after};
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
@@ -10,18 +10,19 @@ use crate::text::fold::{before, decode};
 use crate::text::word::{skip_space, skip_space_back, word_start};
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
-pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate]) -> Reading {
+pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], trace: &mut impl Trace) -> Reading {
     let g = Grammar { lexicon };
     let mut out = Reading::default();
-    let mut reader = Reader { g, bytes, next: 0, floor: 0, limit: None };
+    let mut reader = Reader { g, bytes, next: 0, floor: 0, limit: None, trace };
     for candidate in candidates {
         let at = candidate.at as usize;
         if at < reader.next {
-            continue;
-        }
-        if candidate.slash {
+            reader.trace.passed(at);
+        } else if candidate.slash {
+            reader.trace.anchor(at, at + 1, None);
             reader.slash(at, &mut out);
         } else if let Some((anchor, end)) = lexicon.anchor(bytes, at) {
+            reader.trace.anchor(at, end, Some(anchor));
             reader.word(anchor, at, end, &mut out);
         }
     }
@@ -29,7 +30,7 @@ pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate]) ->
     out
 }
 
-struct Reader<'a> {
+struct Reader<'a, 't, T> {
     g: Grammar<'a>,
     bytes: &'a [u8],
     /// Nothing before it is looked at again.
@@ -38,11 +39,14 @@ struct Reader<'a> {
     floor: usize,
     /// End of the amending title that is being read through.
     limit: Option<usize>,
+    trace: &'t mut T,
 }
 
-impl Reader<'_> {
+impl<T: Trace> Reader<'_, '_, T> {
     fn slash(&mut self, at: usize, out: &mut Reading) {
-        if let Some(m) = bare(&self.g, self.bytes, at, self.floor) {
+        let read = bare(&self.g, self.bytes, at, self.floor);
+        self.trace.tried("bare", read.as_ref().map(|m| m.core));
+        if let Some(m) = read {
             self.take(m, out);
         } else {
             // nothing before a slash that failed is worth reading again
@@ -63,6 +67,7 @@ impl Reader<'_> {
             Anchor::Acronym(index) => {
                 let year = year_after(&self.g, self.bytes, end);
                 let stop = year.map_or(end, |(_, stop)| stop);
+                self.trace.tried("year_after", year.map(|(_, stop)| Span::at(at, stop)));
                 let m = Mention {
                     core: Span::at(at, stop),
                     doc_type: None,
@@ -95,7 +100,7 @@ impl Reader<'_> {
             Some(limit) if at < limit => self.bytes.get(..limit).unwrap_or(self.bytes),
             _ => self.bytes,
         };
-        let Some(mut m) = head(&self.g, bytes, head_word) else {
+        let Some(mut m) = mention(&self.g, bytes, head_word, self.trace) else {
             // its words are not read again as other words
             self.next = self.next.max(end);
             return;
@@ -203,7 +208,9 @@ impl Reader<'_> {
         let line = line_head(bytes, at);
         let amending = self.amending_line(at);
         // `các điểm`, `từ Điều`: the run starts with the word before it
-        let Some(run) = provision_run(&self.g, tail(bytes, at), amending.is_some()) else {
+        let run = provision_run(&self.g, tail(bytes, at), amending.is_some());
+        self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
+        let Some(run) = run else {
             self.next = self.next.max(end);
             return;
         };

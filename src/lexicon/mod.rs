@@ -71,6 +71,20 @@ impl GrammarTable {
         (Self::Cues, "cues.tsv", include_str!("../../grammar/cues.tsv")),
     ];
 
+    /// Every table.
+    pub const ALL: [Self; 10] = [
+        Self::DocTypes,
+        Self::Issuers,
+        Self::Units,
+        Self::Cues,
+        Self::Aliases,
+        Self::Laws,
+        Self::Places,
+        Self::Confusables,
+        Self::Words,
+        Self::Terms,
+    ];
+
     /// The table of a file name such as `issuers.tsv`.
     #[must_use]
     pub fn from_file_name(name: &str) -> Option<Self> {
@@ -287,11 +301,15 @@ impl Lexicon {
         self.words.find(bytes, at, roles)
     }
 
-    pub(crate) fn type_by_name(&self, name: &str) -> Option<DocType> {
-        self.types.by_name(name)
+    /// The document type of a slug (`nghi-dinh`) or name (`Nghị định`).
+    #[must_use]
+    pub fn doc_type(&self, name: &str) -> Option<DocType> {
+        DocType::from_code(name).or_else(|| self.types.by_name(name))
     }
 
-    pub(crate) fn type_name(&self, doc_type: DocType) -> &str {
+    /// The name of a document type: `Quyết định`.
+    #[must_use]
+    pub fn type_name(&self, doc_type: DocType) -> &str {
         self.types.name(doc_type)
     }
 
@@ -386,6 +404,33 @@ impl Lexicon {
     #[must_use]
     pub fn issuer_code_of<'a>(&'a self, issuer: &'a Issuer) -> Option<&'a str> {
         issuer.id.and_then(|id| self.issuer(id)).map(|row| row.code.as_str()).or(issuer.code.as_deref())
+    }
+
+    /// The body an issuer is subordinate to, with its province where that body is a local one too.
+    #[must_use]
+    pub fn superior(&self, issuer: &Issuer) -> Option<Issuer> {
+        self.related(self.issuer(issuer.id?)?.superior.as_deref()?, issuer.place)
+    }
+
+    /// The bodies that took the place of an issuer: by reorganisation, and by the merger of its province.
+    #[must_use]
+    pub fn successors(&self, issuer: &Issuer) -> Vec<Issuer> {
+        let Some(row) = issuer.id.and_then(|id| self.issuer(id)) else { return Vec::new() };
+        let mut out: Vec<Issuer> = row.successors.iter().filter_map(|code| self.related(code, issuer.place)).collect();
+        if row.local
+            && let Some(place) = issuer.place.and_then(|id| self.place(id))
+        {
+            let merged = place.successors.iter().filter_map(|slug| self.places.id(slug));
+            out.extend(merged.map(|place| Issuer { id: issuer.id, place: Some(place), ..Issuer::default() }));
+        }
+        out
+    }
+
+    /// The body of a code of the table, in the same province if it is a local one.
+    fn related(&self, code: &str, place: Option<PlaceId>) -> Option<Issuer> {
+        let id = self.issuer_id(code)?;
+        let local = self.issuer(id).is_some_and(|row| row.local);
+        (!local || place.is_some()).then(|| Issuer { id: Some(id), place: place.filter(|_| local), ..Issuer::default() })
     }
 
     /// The slug of a place, as keys write it.

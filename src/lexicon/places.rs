@@ -13,6 +13,8 @@ pub(crate) struct PlaceRow {
     pub kind: String,
     pub from: Option<PartialDate>,
     pub to: Option<PartialDate>,
+    /// Slugs of the provinces that took its place.
+    pub successors: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,6 +43,7 @@ impl Places {
                 kind: row.required("kind")?.to_owned(),
                 from: date("from")?,
                 to: date("to")?,
+                successors: row.list("successors").map(str::to_owned).collect(),
             };
             self.phrases.insert(&place.name, index);
             for alias in row.list("aliases") {
@@ -56,6 +59,10 @@ impl Places {
 
     pub(crate) fn phrases(&self) -> &Phrases {
         &self.phrases
+    }
+
+    pub(crate) fn id(&self, slug: &str) -> Option<PlaceId> {
+        self.rows.iter().position(|row| row.slug == slug).and_then(|index| u16::try_from(index).ok()).map(PlaceId)
     }
 
     pub(crate) fn get(&self, id: PlaceId) -> Option<&PlaceRow> {

@@ -30,7 +30,13 @@ impl Key {
     /// A stable 64-bit number for the key (XXH64, seed 0), the same in every run and on every machine.
     #[must_use]
     pub fn id(&self) -> u64 {
-        xxh64(self.0.as_bytes(), 0)
+        Self::id_of(&self.0)
+    }
+
+    /// The same number for a key given as text.
+    #[must_use]
+    pub fn id_of(key: &str) -> u64 {
+        xxh64(key.as_bytes(), 0)
     }
 }
 

@@ -7,6 +7,7 @@ mod doc_type;
 mod document;
 mod issuer;
 mod key;
+mod metadata;
 mod provision;
 mod relation;
 mod unit;
@@ -18,6 +19,7 @@ pub use doc_type::DocType;
 pub use document::{Document, From, Origins, OwnDocument, Signer};
 pub use issuer::{Issuer, IssuerId, PlaceId};
 pub use key::Key;
+pub use metadata::Metadata;
 pub use provision::Provision;
 pub use relation::{Act, Extent, Mood, Node, Relation, RelationMention};
 pub use unit::Unit;
@@ -55,4 +57,4 @@ macro_rules! closed_set {
         }
     };
 }
-use closed_set;
+pub(crate) use closed_set;

@@ -59,6 +59,11 @@ impl Provision {
         self.levels().find(|(level, _)| *level == unit).map(|(_, label)| label)
     }
 
+    /// The paths that hold this one, outermost first: `dieu:5` and `dieu:5/khoan:2` for `dieu:5/khoan:2/diem:đ`.
+    pub fn outer(&self) -> impl Iterator<Item = Self> + '_ {
+        self.0.match_indices('/').filter_map(|(end, _)| self.0.get(..end)).map(|path| Self(path.into()))
+    }
+
     /// True when `self` is `other` or an outer level of it (`dieu:5` covers `dieu:5/khoan:2`, `dieu:3..7` too).
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
@@ -106,6 +111,8 @@ mod tests {
         assert!(Provision::parse("dieu:5").unwrap().covers(&path));
         assert!(Provision::parse("dieu:3..7").unwrap().covers(&path));
         assert!(!Provision::parse("dieu:6").unwrap().covers(&path));
+        let outer: Vec<String> = path.outer().map(|path| path.to_string()).collect();
+        assert_eq!(outer, ["dieu:5", "dieu:5/khoan:2"]);
         assert_eq!(Provision::parse("khoan:2/dieu:5"), None);
         assert_eq!(Provision::parse("dieu:"), None);
     }

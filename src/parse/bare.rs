@@ -1,7 +1,8 @@
 //! Mentions found by their slash: bare symbols, members of lists, symbols whose type word stands further off.
 
 use super::input::{Grammar, tail};
-use super::mention::{Identifier, Mention, with_date};
+use super::mention::{Identifier, Mention};
+use super::numbered::with_date;
 use super::symbol::{Family, symbol};
 use crate::lexicon::{Anchor, Role};
 use crate::model::DocType;

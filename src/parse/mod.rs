@@ -1,6 +1,7 @@
 //! The local grammar: nom parsers anchored at one place. Each production of `grammar/citation.ebnf` is one
 //! function of this room. Nothing here knows another mention, a sentence or a document.
 
+mod act;
 mod bare;
 mod date;
 mod input;
@@ -8,15 +9,20 @@ mod issuer;
 mod label;
 mod law;
 mod mention;
+mod named;
+mod numbered;
 mod provision;
 mod symbol;
 mod symbol_class;
+mod trace;
 mod work;
 
 pub(crate) use bare::bare;
 pub(crate) use date::{DateRead, Fault, date, effective_date};
 pub(crate) use input::{Grammar, after_space, position, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
-pub(crate) use mention::{Head, Identifier, Mention, head, year_after};
+pub(crate) use act::year_after;
+pub(crate) use mention::{Head, Identifier, Mention, mention};
 pub(crate) use provision::{ProvisionRun, provision_run};
+pub(crate) use trace::{Silent, Trace};
 pub(crate) use symbol::{Family, Symbol, symbol_here};

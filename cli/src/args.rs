@@ -1,0 +1,142 @@
+//! What can be asked for.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Finds, reads, relates and identifies citations in Vietnamese legal, administrative and Party text.
+#[derive(Debug, Parser)]
+#[command(name = "viendan", version, arg_required_else_help = true, after_help = "Exit status: 0 done; 1 finished, but some inputs failed or nothing is called so; 2 wrong use.")]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read texts: every citation, what it means, how documents are related, and the doubts
+    Extract(Extract),
+    /// Read texts, build their graph and ask it
+    Query(Query),
+    /// Say why a place of a text was read as it was
+    Explain(Explain),
+}
+
+/// Where texts come from, for every command that reads them.
+#[derive(Debug, ClapArgs)]
+pub struct Inputs {
+    /// Files, folders, or - for the standard input. A .jsonl file holds one document a line; .gz and .zst are unpacked
+    #[arg(value_name = "INPUT", default_value = "-")]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Reading {
+    /// Field of a JSON line that holds the text
+    #[arg(long, value_name = "FIELD", default_value = "text")]
+    pub text_field: String,
+    /// Field of a JSON line that holds the document's name
+    #[arg(long, value_name = "FIELD", default_value = "id")]
+    pub id_field: String,
+    /// Field of a JSON line that holds a metadata field of ours (symbol, type, issuer, issued, effective, title)
+    #[arg(long, value_name = "OURS=THEIRS")]
+    pub meta: Vec<String>,
+    /// Refuse texts longer than this
+    #[arg(long, value_name = "BYTES", default_value_t = viendan::MAX_BYTES)]
+    pub max_bytes: u64,
+    /// Add rows of your own to a table of the grammar; the file is called like the table (issuers.tsv)
+    #[arg(long, value_name = "FILE")]
+    pub grammar: Vec<PathBuf>,
+    /// Number of threads; all cores unless set
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub jobs: Option<u16>,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people; the default on a terminal
+    Table,
+    /// One JSON object a line; the default elsewhere
+    Jsonl,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Extract {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// How to write what is found; a table on a terminal, else jsonl
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "X is a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.")]
+pub struct Query {
+    /// Files, folders, or - for the standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Also over several relations, one after another
+    #[arg(long)]
+    pub transitive: bool,
+    /// Over at most this many relations
+    #[arg(long, value_name = "N", conflicts_with = "transitive")]
+    pub hops: Option<u32>,
+    /// Only documents of this type, as slug or name (chi-thi, "Chỉ thị")
+    #[arg(long = "type", value_name = "TYPE")]
+    pub doc_types: Vec<String>,
+    /// Only documents of this body or one below it, as code or name (TTg, "Bộ Tài chính")
+    #[arg(long = "issuer", value_name = "BODY")]
+    pub issuers: Vec<String>,
+    /// Only documents issued in this time; either end may be left out (2012-01..2013)
+    #[arg(long, value_name = "A..B")]
+    pub issued: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+}
+
+/// The document asked about, and how the others stand to it.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub struct Asked {
+    /// What carries X out
+    #[arg(long, value_name = "X")]
+    pub implementing: Option<String>,
+    /// What rests on X
+    #[arg(long, value_name = "X")]
+    pub based_on: Option<String>,
+    /// What guides or details X
+    #[arg(long, value_name = "X")]
+    pub guiding: Option<String>,
+    /// What changes X: amends, replaces, repeals, suspends, corrects or extends it
+    #[arg(long, value_name = "X")]
+    pub amending: Option<String>,
+    /// What reviews how X was carried out
+    #[arg(long, value_name = "X")]
+    pub reviewing: Option<String>,
+    /// Whatever mentions X in any way
+    #[arg(long, value_name = "X")]
+    pub citing: Option<String>,
+    /// What X itself rests on, carries out, changes or mentions
+    #[arg(long, value_name = "X")]
+    pub from: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Explain {
+    /// A file, or - for the standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The place, in bytes of the text
+    #[arg(long, value_name = "BYTE")]
+    pub at: usize,
+    /// Add rows of your own to a table of the grammar
+    #[arg(long, value_name = "FILE")]
+    pub grammar: Vec<PathBuf>,
+}

@@ -1,0 +1,94 @@
+//! `viendan extract`
+
+use crate::args::{Extract, Format};
+use crate::output::{short, table};
+use crate::status::{Done, Stop};
+use crate::{grammar, pipeline};
+use std::io::{BufWriter, IsTerminal as _, Write as _};
+use viendan::{Citation, Extraction, Target, WireDocument};
+
+pub fn run(args: &Extract) -> Result<Done, Stop> {
+    let extractor = grammar::extractor(&args.inputs.reading.grammar)?;
+    let format = args.format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
+    let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let done = pipeline::run(
+        &args.inputs.inputs,
+        &args.inputs.reading,
+        |record| {
+            let extraction = extractor.extract_record(&record.text, Some(&record.source), &record.metadata)?;
+            Ok(match format {
+                Format::Jsonl => line(&extraction),
+                Format::Table => readable(&extraction),
+            })
+        },
+        |text| Ok(out.write_all(text.as_bytes())?),
+    )?;
+    out.flush()?;
+    Ok(done)
+}
+
+fn line(extraction: &Extraction<'_>) -> String {
+    // plain data: it always serialises
+    let mut line = serde_json::to_string(&WireDocument::new(extraction)).unwrap_or_default();
+    line.push('\n');
+    line
+}
+
+/// For people: the document, its citations, its relations, its doubts.
+fn readable(extraction: &Extraction<'_>) -> String {
+    let mut text = format!("{}\n", heading(extraction));
+    let mut citations = table(&["form", "citation", "provisions", "document"]);
+    for citation in &extraction.citations {
+        let provisions: Vec<&str> = citation.provisions.iter().map(viendan::Provision::as_str).collect();
+        citations.add_row([citation.form.code().to_owned(), short(&extraction.folded(citation.core), 120), provisions.join(" "), meant(extraction, citation)]);
+    }
+    if !extraction.citations.is_empty() {
+        text.push_str(&format!("{citations}\n"));
+    }
+    let mut relations = table(&["source", "relation", "target", "words"]);
+    let mut any = false;
+    for relation in &extraction.relations {
+        let node = |node| match node {
+            viendan::Node::Own => "self".to_owned(),
+            viendan::Node::Document(index) => key(extraction, index),
+        };
+        let words = if relation.in_title { String::new() } else { short(&extraction.folded(relation.evidence), 100) };
+        relations.add_row([node(relation.source), relation.relation.code().to_owned(), node(relation.target), words]);
+        any = true;
+    }
+    if any {
+        text.push_str(&format!("{relations}\n"));
+    }
+    for doubt in &extraction.diagnostics {
+        text.push_str(&format!("{} at byte {}: {}\n", doubt.code, doubt.span.start, doubt.message));
+    }
+    text.push('\n');
+    text
+}
+
+fn heading(extraction: &Extraction<'_>) -> String {
+    let own = &extraction.document;
+    let kind = own.doc_type.map(|doc_type| extraction.lexicon().type_name(doc_type).to_owned());
+    let symbol = own.symbol.as_ref().or(own.number.as_ref()).map(ToString::to_string);
+    let date = own.date.map(|date| date.to_string());
+    let parts: Vec<String> = [kind, symbol, date, own.issuer_name.clone(), own.title.as_ref().map(|title| short(title, 120))].into_iter().flatten().collect();
+    let source = extraction.source.as_deref().unwrap_or("-");
+    if parts.is_empty() { source.to_owned() } else { format!("{source}: {}", parts.join(" · ")) }
+}
+
+fn key(extraction: &Extraction<'_>, index: u32) -> String {
+    extraction.documents.get(index as usize).map_or_else(String::new, |document| document.key.to_string())
+}
+
+fn meant(extraction: &Extraction<'_>, citation: &Citation) -> String {
+    let one = match citation.target {
+        Target::Own => "self".to_owned(),
+        Target::Document(index) => key(extraction, index),
+        Target::None => citation.targets.iter().map(|index| key(extraction, *index)).collect::<Vec<_>>().join(" "),
+    };
+    match citation.unresolved {
+        Some(reason) if one.is_empty() => reason.code().to_owned(),
+        Some(reason) => format!("{one} ({})", reason.code()),
+        None => one,
+    }
+}

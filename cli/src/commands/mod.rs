@@ -1,0 +1,5 @@
+//! One file for each command.
+
+pub mod explain;
+pub mod extract;
+pub mod query;

@@ -1,0 +1,100 @@
+//! A hit of a query as one JSON object: the document, the path to it, and the words that prove each step.
+
+use crate::corpus::CorpusDocument;
+use crate::graph::CitationGraph;
+use crate::query::{Answer, Hit};
+use petgraph::graph::EdgeIndex;
+use serde::{Serialize, Serializer};
+
+/// A hit, ready to be serialised.
+#[derive(Clone, Copy, Debug)]
+pub struct WireHit<'a, 'g> {
+    graph: &'g CitationGraph,
+    answer: &'a Answer<'g>,
+    hit: Hit,
+}
+
+impl<'a, 'g> WireHit<'a, 'g> {
+    /// Of a hit of an answer.
+    #[must_use]
+    pub fn new(graph: &'g CitationGraph, answer: &'a Answer<'g>, hit: Hit) -> Self {
+        Self { graph, answer, hit }
+    }
+}
+
+#[derive(Serialize)]
+struct OutHit<'g> {
+    document: Option<OutDocument<'g>>,
+    hops: u32,
+    path: Vec<OutStep<'g>>,
+}
+
+#[derive(Serialize)]
+struct OutDocument<'g> {
+    key: &'g str,
+    #[serde(rename = "type")]
+    doc_type: Option<&'static str>,
+    symbol: Option<&'g str>,
+    name: Option<&'g str>,
+    title: Option<&'g str>,
+    date: Option<String>,
+    issuer: Vec<&'g str>,
+}
+
+#[derive(Serialize)]
+struct OutStep<'g> {
+    source: &'g str,
+    relation: &'static str,
+    target: &'g str,
+    evidence: Vec<OutEvidence<'g>>,
+}
+
+#[derive(Serialize)]
+struct OutEvidence<'g> {
+    source: &'g str,
+    span: [u32; 2],
+    cue: Option<[u32; 2]>,
+    text: &'g str,
+    rule: &'g str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl Serialize for WireHit<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let hit = OutHit {
+            document: self.graph.document(self.hit.node).map(document),
+            hops: self.hit.hops,
+            path: self.answer.path(self.hit).into_iter().filter_map(|edge| self.step(edge)).collect(),
+        };
+        hit.serialize(serializer)
+    }
+}
+
+fn document(document: &CorpusDocument) -> OutDocument<'_> {
+    OutDocument {
+        key: document.key.as_str(),
+        doc_type: document.doc_type.map(crate::DocType::code),
+        symbol: document.symbol.as_deref(),
+        name: document.name.as_deref(),
+        title: document.title.as_deref(),
+        date: document.date.map(|date| date.to_string()),
+        issuer: document.issuers.iter().map(|body| &*body.name).collect(),
+    }
+}
+
+impl<'g> WireHit<'_, 'g> {
+    fn step(&self, edge: EdgeIndex) -> Option<OutStep<'g>> {
+        let (source, target) = self.graph.petgraph().edge_endpoints(edge)?;
+        let key = |node| self.graph.document(node).map(|document| document.key.as_str());
+        let evidence = self.graph.evidence(edge).map(|fact| OutEvidence {
+            source: &fact.evidence.source,
+            span: [fact.evidence.span.start, fact.evidence.span.end],
+            cue: fact.evidence.cue.map(|cue| [cue.start, cue.end]),
+            text: &fact.evidence.words,
+            rule: &fact.evidence.rule,
+            field: fact.evidence.in_title.then_some("title"),
+        });
+        Some(OutStep { source: key(source)?, relation: self.graph.petgraph().edge_weight(edge)?.kind.code(), target: key(target)?, evidence: evidence.collect() })
+    }
+}

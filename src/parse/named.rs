@@ -1,0 +1,129 @@
+//! Documents by title: works, resolutions of sessions, treaties; and standards.
+
+use super::input::{after_space, digits, first, position, tail};
+use super::mention::{Identifier, Mention, Site};
+use super::numbered::with_date;
+use super::symbol::year;
+use super::work::work_name;
+use crate::lexicon::{Role, TypeClass};
+use crate::model::DocType;
+use crate::span::Span;
+use crate::text::word::word_at;
+
+/// session = plenum , number , "khóa" , roman | congress , name ;
+pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
+    let Site { g, bytes, i, title_case, .. } = *site;
+    if !matches!(m.doc_type, Some(DocType::NghiQuyet | DocType::KetLuan | DocType::VanKien | DocType::ThongBao)) {
+        return None;
+    }
+    let at = after_space(i);
+    let start = position(bytes, at);
+    if let Some(rest) = g.role(at, &[Role::Plenum]) {
+        // `Trung ương 4 khóa XII`, `Trung ương 4 (khóa XII)`
+        let rest = after_space(rest);
+        let count = digits(rest);
+        if count > 0 && count <= 2 {
+            let mut end = position(bytes, tail(rest, count));
+            let after = after_space(tail(rest, count));
+            let (open, after) = if first(after) == Some(b'(') { (true, tail(after, 1)) } else { (false, after) };
+            if let Some(roman) = g.role(after, &[Role::Term]).map(after_space).and_then(|rest| word_at(rest, 0).map(|word| tail(rest, word.end))) {
+                let closed = after_space(roman);
+                end = if open && first(closed) == Some(b')') { position(bytes, tail(closed, 1)) } else { position(bytes, roman) };
+            }
+            m.identifier = Identifier::Session { plenum: true };
+            m.name = Some(Span::at(start, end));
+            return Some(end);
+        }
+    }
+    if !title_case {
+        return None;
+    }
+    g.role(at, &[Role::Congress])?;
+    let (_, length) = work_name(g, at, false, true)?;
+    m.identifier = Identifier::Session { plenum: false };
+    m.name = Some(Span::at(start, start + length));
+    Some(start + length)
+}
+
+/// work = type word announced or capitalised , work_name ;
+pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
+    let Site { g, bytes, i, head, class, title_case } = *site;
+    if class != TypeClass::Named {
+        return None;
+    }
+    let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
+    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
+    let wanted = head.quoted || head.announced || title_case && !verb && !capitals;
+    if !wanted || head.short {
+        return None;
+    }
+    let (start, end) = work_name(g, i, head.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
+    // at the head of a sentence a capital says nothing: only a title with its years counts
+    if head.heads_sentence && !head.announced && !head.quoted && !i.get(start..end).is_some_and(ends_in_year) && !matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh) {
+        return None;
+    }
+    let offset = head.end;
+    m.name = Some(Span::at(offset + start, offset + end));
+    m.identifier = Identifier::Work { quoted: head.quoted };
+    Some(position(bytes, tail(i, end)))
+}
+
+/// The title ends in a year.
+fn ends_in_year(text: &[u8]) -> bool {
+    text.len() > 4 && text.get(text.len() - 4..).is_some_and(|end| year(end).is_ok())
+}
+
+/// treaty = type , words up to a mark or year ;
+pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
+    let Site { g, bytes, i, title_case, .. } = *site;
+    if !title_case {
+        return None;
+    }
+    let (start, mut end) = match work_name(g, i, false, true) {
+        Some(found) => found,
+        None => {
+            let at = after_space(i);
+            let word = word_at(at, 0).filter(|word| word.upper_first || word.digits)?;
+            (position(i, at), position(i, at) + word.end)
+        }
+    };
+    // an ordinal before the title: `Nghị định thư 7 về …`
+    if i.get(start).is_some_and(u8::is_ascii_digit)
+        && let Some((_, more)) = work_name(g, tail(i, end), false, true)
+    {
+        end += more;
+    }
+    m.name = Some(Span::at(m.core.end as usize + start, m.core.end as usize + end));
+    m.identifier = Identifier::Foreign;
+    let end = position(bytes, tail(i, end));
+    Some(with_date(g, bytes, end, m))
+}
+
+/// standard = "TCVN" | "QCVN" , number , { mark , number | code } ;
+pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
+    let Site { bytes, i, .. } = *site;
+    let at = after_space(i);
+    let mut end = 0;
+    let mut figures = 0;
+    while let Some(b) = at.get(end) {
+        match b {
+            b'0'..=b'9' => figures += 1,
+            b'A'..=b'Z' | b'/' | b'-' | b':' | b'.' => {}
+            b' ' if end > 0 && tail(at, end + 1).first().is_some_and(u8::is_ascii_digit) && figures == 0 => {}
+            0xC4 => {}
+            0x90 => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    while end > 0 && at.get(end - 1).is_some_and(|b| matches!(b, b'/' | b'-' | b':' | b'.')) {
+        end -= 1;
+    }
+    if figures == 0 {
+        return None;
+    }
+    let start = position(bytes, at);
+    m.symbol = Some(Span::at(start, start + end));
+    m.identifier = Identifier::Foreign;
+    Some(start + end)
+}
