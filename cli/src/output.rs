@@ -5,10 +5,13 @@ use comfy_table::{ContentArrangement, Table, presets};
 /// Columns when the output is no terminal.
 const WIDTH: u16 = 120;
 
-/// A table without lines, as wide as the terminal. Widths are those of Vietnamese letters as shown, not of bytes.
+/// A table without rules, at most as wide as the terminal. Widths are those of Vietnamese letters as shown, not of bytes.
 pub fn table(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width()).set_header(header);
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width()).set_header(header);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
     table
 }
 

@@ -37,7 +37,7 @@ fn line(extraction: &Extraction<'_>) -> String {
 /// For people: the document, its citations, its relations, its doubts.
 fn readable(extraction: &Extraction<'_>) -> String {
     let mut text = format!("{}\n", heading(extraction));
-    let mut citations = table(&["form", "citation", "provisions", "document"]);
+    let mut citations = table(&["FORM", "CITATION", "PROVISIONS", "DOCUMENT"]);
     for citation in &extraction.citations {
         let provisions: Vec<&str> = citation.provisions.iter().map(viendan::Provision::as_str).collect();
         citations.add_row([citation.form.code().to_owned(), short(&extraction.folded(citation.core), 120), provisions.join(" "), meant(extraction, citation)]);
@@ -45,19 +45,14 @@ fn readable(extraction: &Extraction<'_>) -> String {
     if !extraction.citations.is_empty() {
         text.push_str(&format!("{citations}\n"));
     }
-    let mut relations = table(&["source", "relation", "target", "words"]);
-    let mut any = false;
     for relation in &extraction.relations {
         let node = |node| match node {
-            viendan::Node::Own => "self".to_owned(),
-            viendan::Node::Document(index) => key(extraction, index),
+            viendan::Node::Own => "the document".to_owned(),
+            viendan::Node::Document(index) => label(extraction, index),
         };
-        let words = if relation.in_title { String::new() } else { short(&extraction.folded(relation.evidence), 100) };
-        relations.add_row([node(relation.source), relation.relation.code().to_owned(), node(relation.target), words]);
-        any = true;
-    }
-    if any {
-        text.push_str(&format!("{relations}\n"));
+        text.push_str(&format!("{} {} {}\n", node(relation.source), relation.relation, node(relation.target)));
+        let words = if relation.in_title { own_title(extraction, relation.evidence) } else { extraction.folded(relation.evidence) };
+        text.push_str(&format!("    “{}”\n", short(&words, 160)));
     }
     for doubt in &extraction.diagnostics {
         text.push_str(&format!("{} at byte {}: {}\n", doubt.code, doubt.span.start, doubt.message));
@@ -76,15 +71,24 @@ fn heading(extraction: &Extraction<'_>) -> String {
     if parts.is_empty() { source.to_owned() } else { format!("{source}: {}", parts.join(" · ")) }
 }
 
-fn key(extraction: &Extraction<'_>, index: u32) -> String {
-    extraction.documents.get(index as usize).map_or_else(String::new, |document| document.key.to_string())
+/// What a reader would call a document.
+fn label(extraction: &Extraction<'_>, index: u32) -> String {
+    let Some(document) = extraction.documents.get(index as usize) else { return String::new() };
+    let kind = document.doc_type.map_or("", |doc_type| extraction.lexicon().type_name(doc_type));
+    let name = document.symbol.as_deref().or(document.name.as_deref()).or(document.number.as_deref());
+    name.map_or_else(|| document.key.to_string(), |name| short(&format!("{kind} {name}"), 100))
+}
+
+/// Words of the title that was given beside the text.
+fn own_title(extraction: &Extraction<'_>, span: viendan::Span) -> String {
+    extraction.document.title.as_deref().map_or_else(String::new, |title| span.of(title).to_owned())
 }
 
 fn meant(extraction: &Extraction<'_>, citation: &Citation) -> String {
     let one = match citation.target {
-        Target::Own => "self".to_owned(),
-        Target::Document(index) => key(extraction, index),
-        Target::None => citation.targets.iter().map(|index| key(extraction, *index)).collect::<Vec<_>>().join(" "),
+        Target::Own => "the document".to_owned(),
+        Target::Document(index) => label(extraction, index),
+        Target::None => citation.targets.iter().map(|index| label(extraction, *index)).collect::<Vec<_>>().join("; "),
     };
     match citation.unresolved {
         Some(reason) if one.is_empty() => reason.code().to_owned(),
