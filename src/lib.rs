@@ -16,14 +16,16 @@ mod scan;
 mod span;
 mod table;
 mod text;
-pub use corpus::{Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved};
+pub use corpus::{
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved,
+};
 pub use error::{Error, ErrorKind};
 pub use export::{SCHEMA, WireDocument, WireHit};
-pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Tried, Extractor, ProvisionRef, extract};
+pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
 #[cfg(feature = "ingest")]
 pub use ingest::{MAX_BYTES, Reader, Record, Sink};
-pub use lexicon::{GrammarTable, Lexicon, LexiconBuilder};
+pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;
 pub use query::{Answer, Found, Hit, Query};

@@ -77,11 +77,6 @@ impl<'t> Cells<'_, 't> {
         self.get(column).split(';').map(str::trim).filter(|part| !part.is_empty())
     }
 
-    /// The line of the row, from 1.
-    pub(crate) fn line(&self) -> usize {
-        self.row.line
-    }
-
     /// An error at `column` of this row; the column number counts characters from 1.
     pub(crate) fn error(&self, column: &str, message: impl AsRef<str>) -> Error {
         let index = self.index(column).unwrap_or(0);

@@ -5,25 +5,30 @@ use std::path::PathBuf;
 
 /// Finds, reads, relates and identifies citations in Vietnamese legal, administrative and Party text.
 #[derive(Debug, Parser)]
-#[command(name = "viendan", version, arg_required_else_help = true, after_help = "Exit status: 0 done; 1 finished, but some inputs failed or nothing is called so; 2 wrong use.")]
-pub struct Args {
+#[command(
+    name = "viendan",
+    version,
+    arg_required_else_help = true,
+    after_help = "Exit status: 0 done; 1 finished, but some inputs failed or nothing is called so; 2 wrong use."
+)]
+pub(crate) struct Args {
     #[command(subcommand)]
     pub command: Command,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Read texts: every citation, what it means, how documents are related, and the doubts
     Extract(Extract),
     /// Read texts, build their graph and ask it
-    Query(Query),
+    Query(Box<Query>),
     /// Say why a place of a text was read as it was
     Explain(Explain),
 }
 
 /// Where texts come from, for every command that reads them.
 #[derive(Debug, ClapArgs)]
-pub struct Inputs {
+pub(crate) struct Inputs {
     /// Files, folders, or - for the standard input. A .jsonl file holds one document a line; .gz and .zst are unpacked
     #[arg(value_name = "INPUT", default_value = "-")]
     pub inputs: Vec<PathBuf>,
@@ -32,7 +37,7 @@ pub struct Inputs {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Field of a JSON line that holds the text
     #[arg(long, value_name = "FIELD", default_value = "text")]
     pub text_field: String,
@@ -55,7 +60,7 @@ pub struct Reading {
 
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(crate) enum Format {
     /// For people; the default on a terminal
     Table,
     /// One JSON object a line; the default elsewhere
@@ -63,7 +68,7 @@ pub enum Format {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct Extract {
+pub(crate) struct Extract {
     #[command(flatten)]
     pub inputs: Inputs,
     /// How to write what is found; a table on a terminal, else jsonl
@@ -72,8 +77,10 @@ pub struct Extract {
 }
 
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "X is a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.")]
-pub struct Query {
+#[command(
+    after_help = "X is a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1."
+)]
+pub(crate) struct Query {
     /// Files, folders, or - for the standard input
     #[arg(value_name = "INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
@@ -90,7 +97,7 @@ pub struct Query {
     /// Only documents of this type, as slug or name (chi-thi, "Chỉ thị")
     #[arg(long = "type", value_name = "TYPE")]
     pub doc_types: Vec<String>,
-    /// Only documents of this body or one below it, as code or name (TTg, "Bộ Tài chính")
+    /// Only documents of this body or one below it, as code or name (`TTg`, "Bộ Tài chính")
     #[arg(long = "issuer", value_name = "BODY")]
     pub issuers: Vec<String>,
     /// Only documents issued in this time; either end may be left out (2012-01..2013)
@@ -104,7 +111,7 @@ pub struct Query {
 /// The document asked about, and how the others stand to it.
 #[derive(Debug, ClapArgs)]
 #[group(required = true, multiple = false)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// What carries X out
     #[arg(long, value_name = "X")]
     pub implementing: Option<String>,
@@ -129,7 +136,7 @@ pub struct Asked {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct Explain {
+pub(crate) struct Explain {
     /// A file, or - for the standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use viendan::{Extractor, GrammarTable, Lexicon};
 
 /// An extractor with the built-in tables and the rows of these files.
-pub fn extractor(files: &[PathBuf]) -> Result<Extractor, Stop> {
+pub(crate) fn extractor(files: &[PathBuf]) -> Result<Extractor, Stop> {
     if files.is_empty() {
         return Ok(Extractor::new());
     }

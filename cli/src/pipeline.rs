@@ -20,18 +20,28 @@ const BYTES: usize = 4 << 20;
 
 /// How inputs are read, from the arguments.
 fn reader(reading: &Reading) -> Result<Reader, Stop> {
-    let mut reader = Reader::new().text_field(&reading.text_field).id_field(&reading.id_field).max_bytes(reading.max_bytes);
+    let mut reader =
+        Reader::new().text_field(&reading.text_field).id_field(&reading.id_field).max_bytes(reading.max_bytes);
     for pair in &reading.meta {
-        let (ours, theirs) = pair.split_once('=').ok_or_else(|| Stop::Use(format!("--meta `{pair}`: write OURS=THEIRS")))?;
+        let (ours, theirs) =
+            pair.split_once('=').ok_or_else(|| Stop::Use(format!("--meta `{pair}`: write OURS=THEIRS")))?;
         reader = reader.meta(ours, theirs).map_err(|error| Stop::Use(format!("--meta {error}")))?;
     }
     Ok(reader)
 }
 
 /// Reads all inputs, works on each text on some thread, and hands the results over in input order.
-pub fn run<T: Send>(inputs: &[PathBuf], reading: &Reading, work: impl Fn(Record) -> Result<T, Error> + Sync, mut take: impl FnMut(T) -> Result<(), Stop>) -> Result<Done, Stop> {
+pub(crate) fn run<T: Send>(
+    inputs: &[PathBuf],
+    reading: &Reading,
+    work: impl Fn(Record) -> Result<T, Error> + Sync,
+    mut take: impl FnMut(T) -> Result<(), Stop>,
+) -> Result<Done, Stop> {
     let reader = reader(reading)?;
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(reading.jobs.map_or(0, usize::from)).build().map_err(|error| Stop::Failed(error.to_string()))?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(reading.jobs.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Stop::Failed(error.to_string()))?;
     let mut tally = Tally::new();
     std::thread::scope(|scope| {
         let (sender, batches) = sync_channel::<Vec<Read>>(2);
@@ -53,7 +63,8 @@ pub fn run<T: Send>(inputs: &[PathBuf], reading: &Reading, work: impl Fn(Record)
         for batch in batches {
             let bytes: usize = batch.iter().flatten().map(|record| record.text.len()).sum();
             let count = batch.len();
-            let results: Vec<Result<T, Error>> = pool.install(|| batch.into_par_iter().map(|read| read.and_then(&work)).collect());
+            let results: Vec<Result<T, Error>> =
+                pool.install(|| batch.into_par_iter().map(|read| read.and_then(&work)).collect());
             for result in results {
                 match result {
                     Ok(result) => take(result)?,
@@ -104,7 +115,10 @@ impl Tally {
     fn finish(self) -> Done {
         self.bar.finish_and_clear();
         if self.passed_over > 0 {
-            anstream::eprintln!("viendan: {} files in folders hold extractions, not texts, and were passed over", self.passed_over);
+            anstream::eprintln!(
+                "viendan: {} files in folders hold extractions, not texts, and were passed over",
+                self.passed_over
+            );
         }
         if self.failed == 0 {
             return Done::All;

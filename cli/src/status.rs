@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 /// Why a command stopped before its end.
 #[derive(Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The reader of our output has gone: nothing is wrong.
     ClosedPipe,
     /// Wrong use: status 2.
@@ -16,7 +16,7 @@ pub enum Stop {
 
 /// Whether all inputs were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
+pub(crate) enum Done {
     /// Status 0.
     All,
     /// Status 1: some inputs failed, each was named.
@@ -25,7 +25,11 @@ pub enum Done {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::ClosedPipe } else { Self::Failed(format!("output: {error}")) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Failed(format!("output: {error}"))
+        }
     }
 }
 
@@ -36,7 +40,7 @@ impl From<viendan::Error> for Stop {
 }
 
 /// Says what went wrong, in one line, and gives the exit status.
-pub fn report(done: Result<Done, Stop>) -> ExitCode {
+pub(crate) fn report(done: Result<Done, Stop>) -> ExitCode {
     match done {
         Ok(Done::All) | Err(Stop::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Done::Some) => ExitCode::from(1),

@@ -56,7 +56,10 @@ const DEPTH: usize = 8;
 /// The body of an issuer; `written` is its name where the table does not know it.
 pub(super) fn body(extraction: &Extraction<'_>, issuer: &Issuer, written: Option<&str>) -> Option<Body> {
     let lexicon = extraction.lexicon();
-    let name = lexicon.issuer_name(issuer).or_else(|| written.map(str::to_owned)).or_else(|| issuer.code.as_ref().map(ToString::to_string))?;
+    let name = lexicon
+        .issuer_name(issuer)
+        .or_else(|| written.map(str::to_owned))
+        .or_else(|| issuer.code.as_ref().map(ToString::to_string))?;
     Some(Body {
         code: lexicon.issuer_code_of(issuer).map(Into::into),
         place: issuer.place.and_then(|id| lexicon.place_slug(id)).map(Into::into),
@@ -68,7 +71,8 @@ pub(super) fn body(extraction: &Extraction<'_>, issuer: &Issuer, written: Option
 pub(super) fn hierarchy(extraction: &Extraction<'_>) -> Vec<BodyLink> {
     let mut seen: Vec<(IssuerId, Option<PlaceId>)> = Vec::new();
     let mut out = Vec::new();
-    for issuer in extraction.documents.iter().flat_map(|document| &document.issuers).chain(&extraction.document.issuer) {
+    for issuer in extraction.documents.iter().flat_map(|document| &document.issuers).chain(&extraction.document.issuer)
+    {
         let Some(id) = issuer.id else { continue };
         if !seen.contains(&(id, issuer.place)) {
             seen.push((id, issuer.place));

@@ -112,8 +112,14 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
         other.name.clone_from(&document.name);
         other.year = document.year;
         other.date = document.date;
-        other.date_from = document.date.and(document.from.date).map(|from| Provenance { from, source: Arc::clone(source) });
-        other.issuers = document.issuers.iter().zip(document.issuer_names.iter().map(Some).chain(std::iter::repeat(None))).filter_map(|(issuer, name)| body(extraction, issuer, name.map(AsRef::as_ref))).collect();
+        other.date_from =
+            document.date.and(document.from.date).map(|from| Provenance { from, source: Arc::clone(source) });
+        other.issuers = document
+            .issuers
+            .iter()
+            .zip(document.issuer_names.iter().map(Some).chain(std::iter::repeat(None)))
+            .filter_map(|(issuer, name)| body(extraction, issuer, name.map(AsRef::as_ref)))
+            .collect();
         other.mentions = 1;
         out.push(other);
     }

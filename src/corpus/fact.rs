@@ -81,7 +81,14 @@ pub(super) fn facts(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -
                 extent: relation.extent,
                 act: relation.act,
                 effective: relation.effective,
-                evidence: Evidence { source: Arc::clone(source), span: relation.evidence, cue: relation.cue, rule: relation.rule.clone(), words: words.into(), in_title: relation.in_title },
+                evidence: Evidence {
+                    source: Arc::clone(source),
+                    span: relation.evidence,
+                    cue: relation.cue,
+                    rule: relation.rule.clone(),
+                    words: words.into(),
+                    in_title: relation.in_title,
+                },
             })
         })
         .collect()

@@ -79,7 +79,10 @@ fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
         merged.date = document.date;
         merged.date_from.clone_from(&document.date_from);
     }
-    if merged.issuers.is_empty() || merged.issuers.iter().all(|body| body.place.is_none()) && document.issuers.iter().any(|body| body.place.is_some()) {
+    if merged.issuers.is_empty()
+        || merged.issuers.iter().all(|body| body.place.is_none())
+            && document.issuers.iter().any(|body| body.place.is_some())
+    {
         merged.issuers.clone_from(&document.issuers);
     }
     if own {
@@ -97,7 +100,8 @@ fn conflicts(out: &mut Vec<Conflict>, key: &Key, group: &[(&CorpusDocument, &Rec
         }
     }
     if dates.len() > 1 {
-        let mut values: Vec<(String, Arc<str>)> = dates.into_iter().map(|(date, source)| (date.to_string(), Arc::clone(source))).collect();
+        let mut values: Vec<(String, Arc<str>)> =
+            dates.into_iter().map(|(date, source)| (date.to_string(), Arc::clone(source))).collect();
         values.sort();
         out.push(Conflict { key: key.clone(), field: "date", values });
     }

@@ -90,7 +90,11 @@ impl Corpus {
 
 /// The key of the document that was read; a text without identity is known by its source.
 fn own_key(extraction: &Extraction<'_>, source: &str) -> Key {
-    extraction.document.key.clone().unwrap_or_else(|| Key::new(format!("vnx:source#{:016x}", xxhash_rust::xxh64::xxh64(source.as_bytes(), 0))))
+    extraction
+        .document
+        .key
+        .clone()
+        .unwrap_or_else(|| Key::new(format!("vnx:source#{:016x}", xxhash_rust::xxh64::xxh64(source.as_bytes(), 0))))
 }
 
 /// The key of a node of an extraction.

@@ -95,6 +95,11 @@ impl<'g> WireHit<'_, 'g> {
             rule: &fact.evidence.rule,
             field: fact.evidence.in_title.then_some("title"),
         });
-        Some(OutStep { source: key(source)?, relation: self.graph.petgraph().edge_weight(edge)?.kind.code(), target: key(target)?, evidence: evidence.collect() })
+        Some(OutStep {
+            source: key(source)?,
+            relation: self.graph.petgraph().edge_weight(edge)?.kind.code(),
+            target: key(target)?,
+            evidence: evidence.collect(),
+        })
     }
 }

@@ -194,7 +194,11 @@ impl Serialize for WireDocument<'_, '_> {
             provisions: e.provisions.iter().map(|provisions| self.provisions(provisions)).collect(),
             relations: e.relations.iter().map(|relation| self.relation(relation)).collect(),
             documents: e.documents.iter().map(|document| self.document(document)).collect(),
-            diagnostics: e.diagnostics.iter().map(|d| OutDiagnostic { code: d.code.code(), span: span(d.span), message: &d.message }).collect(),
+            diagnostics: e
+                .diagnostics
+                .iter()
+                .map(|d| OutDiagnostic { code: d.code.code(), span: span(d.span), message: &d.message })
+                .collect(),
         };
         out.serialize(serializer)
     }
@@ -225,11 +229,28 @@ impl<'e> WireDocument<'e, '_> {
             number: d.number.as_deref(),
             date: d.date.map(|date| date.to_string()),
             effective: d.effective.map(|date| date.to_string()),
-            issuer: d.issuer.as_ref().map(|issuer| OutIssuer { text: d.issuer_text.clone(), name: d.issuer_name.clone(), ..self.issuer(issuer) }).or_else(|| {
-                d.issuer_name.as_ref().map(|name| OutIssuer { text: d.issuer_text.clone(), name: Some(name.clone()), code: None, place: None })
-            }),
+            issuer: d
+                .issuer
+                .as_ref()
+                .map(|issuer| OutIssuer {
+                    text: d.issuer_text.clone(),
+                    name: d.issuer_name.clone(),
+                    ..self.issuer(issuer)
+                })
+                .or_else(|| {
+                    d.issuer_name.as_ref().map(|name| OutIssuer {
+                        text: d.issuer_text.clone(),
+                        name: Some(name.clone()),
+                        code: None,
+                        place: None,
+                    })
+                }),
             title: d.title.as_deref(),
-            signer: d.signer.as_ref().map(|signer| OutSigner { name: &signer.name, role: signer.role.as_deref(), capacity: signer.capacity.as_deref() }),
+            signer: d.signer.as_ref().map(|signer| OutSigner {
+                name: &signer.name,
+                role: signer.role.as_deref(),
+                capacity: signer.capacity.as_deref(),
+            }),
             parent: d.parent.and_then(|index| e.documents.get(index as usize)).map(|document| document.key.as_str()),
             from: d.from.map(crate::From::code),
         }
@@ -292,7 +313,12 @@ impl<'e> WireDocument<'e, '_> {
     }
 
     fn provisions(&self, p: &'e ProvisionRef) -> OutProvisions<'e> {
-        OutProvisions { span: span(p.span), provisions: paths(&p.provisions), resolved: paths(&p.resolved), target: self.target(p.target) }
+        OutProvisions {
+            span: span(p.span),
+            provisions: paths(&p.provisions),
+            resolved: paths(&p.resolved),
+            target: self.target(p.target),
+        }
     }
 
     fn relation(&self, r: &'e RelationMention) -> OutRelation<'e> {

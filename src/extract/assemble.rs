@@ -4,7 +4,8 @@
 use super::{Extraction, ProvisionRef};
 use crate::lexicon::{Lexicon, TypeClass};
 use crate::model::{
-    Citation, Diagnostic, DiagnosticCode, DocType, Document, Form, From, Issuer, Node, Origins, OwnDocument, Parts, RelationMention, Target, Unresolved,
+    Citation, Diagnostic, DiagnosticCode, DocType, Document, Form, From, Issuer, Node, Origins, OwnDocument, Parts,
+    RelationMention, Target, Unresolved,
 };
 use crate::parse::{Fault, Identifier};
 use crate::resolve::{IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
@@ -13,11 +14,17 @@ use crate::text::Normalized;
 use std::sync::Arc;
 
 /// Builds the extraction.
-pub(super) fn assemble<'t>(lexicon: &Arc<Lexicon>, text: &'t str, normalized: &Normalized<'_>, work: Work<'_>, relations: Vec<RelationFound>) -> Extraction<'t> {
+pub(super) fn assemble<'t>(
+    lexicon: &Arc<Lexicon>,
+    text: &'t str,
+    normalized: &Normalized<'_>,
+    work: &Work<'_>,
+    relations: Vec<RelationFound>,
+) -> Extraction<'t> {
     let mut extraction = Extraction {
         text,
         source: None,
-        document: own(&work, normalized),
+        document: own(work, normalized),
         citations: Vec::with_capacity(work.items.len()),
         provisions: Vec::with_capacity(work.runs.len()),
         relations: Vec::with_capacity(relations.len()),
@@ -34,24 +41,37 @@ pub(super) fn assemble<'t>(lexicon: &Arc<Lexicon>, text: &'t str, normalized: &N
         if let Some(slot) = numbers.get_mut(index) {
             *slot = u32::try_from(extraction.citations.len()).ok();
         }
-        diagnose(&mut extraction.diagnostics, &work, normalized, item);
-        let candidates = candidates(&mut extraction.documents, &work, item);
-        extraction.citations.push(citation(&work, normalized, item, candidates));
+        diagnose(&mut extraction.diagnostics, work, normalized, item);
+        let candidates = candidates(&mut extraction.documents, work, item);
+        extraction.citations.push(citation(work, normalized, item, candidates));
     }
-    documents(&mut extraction, &work, normalized);
+    documents(&mut extraction, work, normalized);
     for run in &work.runs {
-        let means = target_of_run(&work, run);
+        let means = target_of_run(work, run);
         extraction.provisions.push(ProvisionRef {
             span: normalized.to_source(run.span),
-            resolved: run.run.provisions.iter().filter_map(|provision| resolved(&work, provision, run.span.start as usize)).collect(),
+            resolved: run
+                .run
+                .provisions
+                .iter()
+                .filter_map(|provision| resolved(work, provision, run.span.start as usize))
+                .collect(),
             provisions: run.run.provisions.clone(),
             target: target(means),
         });
         for except in &run.run.except {
-            extraction.diagnostics.push(Diagnostic::new(DiagnosticCode::RangeExcept, normalized.to_source(run.span), except.to_string()));
+            extraction.diagnostics.push(Diagnostic::new(
+                DiagnosticCode::RangeExcept,
+                normalized.to_source(run.span),
+                except.to_string(),
+            ));
         }
         if run.run.broken {
-            extraction.diagnostics.push(Diagnostic::new(DiagnosticCode::BrokenList, normalized.to_source(run.span), "the list is longer than is read in one piece"));
+            extraction.diagnostics.push(Diagnostic::new(
+                DiagnosticCode::BrokenList,
+                normalized.to_source(run.span),
+                "the list is longer than is read in one piece",
+            ));
         }
     }
     for found in relations {
@@ -77,7 +97,12 @@ fn node(means: Means) -> Option<Node> {
 }
 
 fn issuer(normalized: &Normalized<'_>, issuer: &IssuerAt) -> Issuer {
-    Issuer { text: issuer.span.map(|span| normalized.to_source(span)), id: issuer.id, code: issuer.code.clone().filter(|_| issuer.id.is_none()), place: issuer.place }
+    Issuer {
+        text: issuer.span.map(|span| normalized.to_source(span)),
+        id: issuer.id,
+        code: issuer.code.clone().filter(|_| issuer.id.is_none()),
+        place: issuer.place,
+    }
 }
 
 /// Full, short, named …: how it is mentioned.
@@ -86,8 +111,7 @@ fn form(work: &Work<'_>, item: &Item) -> Form {
     match &item.m.identifier {
         Identifier::This => Form::This,
         Identifier::Back => Form::Back,
-        _ if item.alias => Form::Short,
-        Identifier::Number { .. } | Identifier::Acronym(_) => Form::Short,
+        Identifier::Number { .. } | Identifier::Acronym(_) | Identifier::Alias(_) => Form::Short,
         Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => Form::Short,
         Identifier::Symbol(_) if class == Some(TypeClass::Judgment) => Form::Judgment,
         Identifier::Symbol(_) | Identifier::Law { .. } | Identifier::Placeholder => Form::Full,
@@ -106,8 +130,12 @@ fn form(work: &Work<'_>, item: &Item) -> Form {
 fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidates: Vec<u32>) -> Citation {
     let source = |span: Span| normalized.to_source(span);
     let (symbol, number, year) = match &item.m.identifier {
-        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => (Some(symbol.text.clone()).filter(|_| !symbol.range), Some(symbol.number.clone()), symbol.year),
-        Identifier::Number { text, year: Some(year) } => (Some(compact_str::format_compact!("{text}/{year}")), Some(text.clone()), Some(*year)),
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
+            (Some(symbol.text.clone()).filter(|_| !symbol.range), Some(symbol.number.clone()), symbol.year)
+        }
+        Identifier::Number { text, year: Some(year) } => {
+            (Some(compact_str::format_compact!("{text}/{year}")), Some(text.clone()), Some(*year))
+        }
         Identifier::Number { text, year: None } => (None, Some(text.clone()), None),
         _ => (None, None, item.m.year),
     };
@@ -152,7 +180,11 @@ fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidate
         provisions: item.provisions.clone(),
         target: target(item.means),
         targets: item.means_all.clone(),
-        unresolved: if item.m.identifier == Identifier::Placeholder { Some(Unresolved::Placeholder) } else { item.unresolved },
+        unresolved: if item.m.identifier == Identifier::Placeholder {
+            Some(Unresolved::Placeholder)
+        } else {
+            item.unresolved
+        },
         candidates,
         confidence: item.confidence,
     }
@@ -164,12 +196,17 @@ fn candidates(_: &mut [Document], _: &Work<'_>, item: &Item) -> Vec<u32> {
 }
 
 fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<'_>, item: &Item) {
-    let mut push = |code, span: Span, message: String| out.push(Diagnostic::new(code, normalized.to_source(span), message));
+    let mut push =
+        |code, span: Span, message: String| out.push(Diagnostic::new(code, normalized.to_source(span), message));
     if let Some((read, span)) = item.m.date.or(item.far_date) {
         let words = work.folded(span);
         match read.fault {
-            Some(Fault::Malformed) => push(DiagnosticCode::MalformedDate, span, format!("`{words}` is no readable date")),
-            Some(Fault::Impossible) => push(DiagnosticCode::ImpossibleDate, span, format!("`{words}` is in no calendar")),
+            Some(Fault::Malformed) => {
+                push(DiagnosticCode::MalformedDate, span, format!("`{words}` is no readable date"));
+            }
+            Some(Fault::Impossible) => {
+                push(DiagnosticCode::ImpossibleDate, span, format!("`{words}` is in no calendar"));
+            }
             _ => {}
         }
         if let Identifier::Symbol(symbol) = &item.m.identifier
@@ -192,15 +229,29 @@ fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<
                 push(DiagnosticCode::UnknownIssuer, at, format!("no issuer has the code `{}`", code.code));
             }
         }
-        Identifier::Law { corrupt: true, .. } => push(DiagnosticCode::SymbolRepaired, item.m.core, "the number is damaged and was left out".to_owned()),
-        Identifier::Placeholder => push(DiagnosticCode::Placeholder, item.m.core, format!("`{}` is a blank to be filled in", work.folded(item.m.core))),
+        Identifier::Law { corrupt: true, .. } => {
+            push(DiagnosticCode::SymbolRepaired, item.m.core, "the number is damaged and was left out".to_owned());
+        }
+        Identifier::Placeholder => push(
+            DiagnosticCode::Placeholder,
+            item.m.core,
+            format!("`{}` is a blank to be filled in", work.folded(item.m.core)),
+        ),
         _ => {}
     }
     if item.unresolved == Some(Unresolved::Ambiguous) {
-        push(DiagnosticCode::Ambiguous, item.m.core, format!("`{}` can be several documents", work.folded(item.m.core)));
+        push(
+            DiagnosticCode::Ambiguous,
+            item.m.core,
+            format!("`{}` can be several documents", work.folded(item.m.core)),
+        );
     }
     if !item.law_candidates.is_empty() && item.unresolved.is_none() {
-        push(DiagnosticCode::LooseCitation, item.m.core, format!("`{}` is not how the act is dated", work.folded(item.m.core)));
+        push(
+            DiagnosticCode::LooseCitation,
+            item.m.core,
+            format!("`{}` is not how the act is dated", work.folded(item.m.core)),
+        );
     }
     for except in &item.except {
         push(DiagnosticCode::RangeExcept, Span::at(item.from, item.m.core.end as usize), except.to_string());
@@ -211,7 +262,15 @@ fn documents(extraction: &mut Extraction<'_>, work: &Work<'_>, normalized: &Norm
     for entry in &work.entries {
         let issuers: Vec<Issuer> = entry.issuers.iter().map(|at| issuer(normalized, at)).collect();
         let stated = entry.issuers.iter().any(|issuer| issuer.span.is_some());
-        let names = entry.issuers.iter().zip(&issuers).filter_map(|(at, issuer)| at.span.map(|span| work.folded(span)).or_else(|| work.lexicon.issuer_name(issuer))).map(Into::into).collect();
+        let names = entry
+            .issuers
+            .iter()
+            .zip(&issuers)
+            .filter_map(|(at, issuer)| {
+                at.span.map(|span| work.folded(span)).or_else(|| work.lexicon.issuer_name(issuer))
+            })
+            .map(Into::into)
+            .collect();
         extraction.documents.push(Document {
             key: entry.key.clone(),
             doc_type: entry.doc_type,
@@ -236,9 +295,12 @@ fn own(work: &Work<'_>, normalized: &Normalized<'_>) -> OwnDocument {
     let own = &work.own;
     let mut body = own.issuer.as_ref().map(|at| issuer(normalized, at));
     if let Some(body) = &mut body {
-        body.place = body.place.or_else(|| own.place.filter(|_| body.id.and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local)));
+        body.place = body.place.or_else(|| {
+            own.place.filter(|_| body.id.and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local))
+        });
     }
-    let text = own.issuer.as_ref().and_then(|at| at.span).map(|span| work.folded(span)).or_else(|| own.issuer_name.clone());
+    let text =
+        own.issuer.as_ref().and_then(|at| at.span).map(|span| work.folded(span)).or_else(|| own.issuer_name.clone());
     let name = body.as_ref().and_then(|body| work.lexicon.issuer_name(body)).or_else(|| text.clone());
     OwnDocument {
         key: own.key.clone(),

@@ -74,11 +74,23 @@ impl AnchorTrace {
 
     /// A bare symbol begins before its slash.
     fn start(&self) -> u32 {
-        self.tried.iter().filter_map(|tried| tried.matched).map(|span| span.start).min().unwrap_or(self.span.start).min(self.span.start)
+        self.tried
+            .iter()
+            .filter_map(|tried| tried.matched)
+            .map(|span| span.start)
+            .min()
+            .unwrap_or(self.span.start)
+            .min(self.span.start)
     }
 
     fn end(&self) -> u32 {
-        self.tried.iter().filter_map(|tried| tried.matched).map(|span| span.end).max().unwrap_or(self.span.end).max(self.span.end)
+        self.tried
+            .iter()
+            .filter_map(|tried| tried.matched)
+            .map(|span| span.end)
+            .max()
+            .unwrap_or(self.span.end)
+            .max(self.span.end)
     }
 }
 
@@ -98,12 +110,20 @@ impl Extractor {
         let mut collector = Collector::default();
         read::read(self.lexicon(), normalized.bytes(), &candidates, &mut collector);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        let all: Vec<AnchorTrace> = collector.anchors.into_iter().map(|mut anchor| {
-            anchor.tried.iter_mut().for_each(|tried| tried.matched = tried.matched.map(|matched| normalized.to_source(matched)));
-            anchor.span = normalized.to_source(anchor.span);
-            anchor
-        }).collect();
-        let covering: Vec<AnchorTrace> = all.iter().filter(|anchor| anchor.start() <= at && at < anchor.end()).cloned().collect();
+        let all: Vec<AnchorTrace> = collector
+            .anchors
+            .into_iter()
+            .map(|mut anchor| {
+                anchor
+                    .tried
+                    .iter_mut()
+                    .for_each(|tried| tried.matched = tried.matched.map(|matched| normalized.to_source(matched)));
+                anchor.span = normalized.to_source(anchor.span);
+                anchor
+            })
+            .collect();
+        let covering: Vec<AnchorTrace> =
+            all.iter().filter(|anchor| anchor.start() <= at && at < anchor.end()).cloned().collect();
         let covered = !covering.is_empty();
         let anchors = if covered { covering } else { neighbours(&all, at) };
         Ok(Explanation { extraction, at, anchors, covered })
@@ -142,6 +162,11 @@ impl Trace for Collector {
     }
 
     fn passed(&mut self, at: usize) {
-        self.anchors.push(AnchorTrace { span: Span::at(at, at + 1), kind: AnchorKind::Unread, tried: Vec::new(), passed: true });
+        self.anchors.push(AnchorTrace {
+            span: Span::at(at, at + 1),
+            kind: AnchorKind::Unread,
+            tried: Vec::new(),
+            passed: true,
+        });
     }
 }

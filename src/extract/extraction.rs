@@ -54,7 +54,9 @@ impl<'t> Extraction<'t> {
     /// The words of a span with runs of white space folded to one space.
     #[must_use]
     pub fn folded(&self, span: Span) -> String {
-        crate::resolve::fold_spaces(&self.lexicon.confusables().normalize(self.words(span)).text().replace('\u{ad}', ""))
+        crate::resolve::fold_spaces(
+            &self.lexicon.confusables().normalize(self.words(span)).text().replace('\u{ad}', ""),
+        )
     }
 
     /// The tables this was read with.

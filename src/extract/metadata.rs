@@ -4,16 +4,22 @@ use super::{Extraction, Extractor};
 use crate::model::{Diagnostic, DiagnosticCode, Metadata, Node, PartialDate};
 use crate::parse::{Grammar, issuer, symbol_here};
 use crate::resolve::{IssuerAt, Work};
+use crate::span::Span;
 
 impl Metadata {
     /// Fills the own identity of `work`; gives the conflicts with what the text says.
     pub(super) fn apply(&self, work: &mut Work<'_>) -> Vec<Diagnostic> {
         let mut conflicts = Vec::new();
-        let (issued, effective) = (self.date("issued", &self.issued, &mut conflicts), self.date("effective", &self.effective, &mut conflicts));
+        let (issued, effective) = (
+            self.date("issued", self.issued.as_ref(), &mut conflicts),
+            self.date("effective", self.effective.as_ref(), &mut conflicts),
+        );
         let g = Grammar { lexicon: work.lexicon };
         let at = work.own.header.unwrap_or_default();
-        let mut doubt = |message: String| conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, at, message));
-        let differs = |field: &str, text: &str, given: &str| format!("{field}: the text has `{text}`, the metadata `{given}`");
+        let mut doubt =
+            |message: String| conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, at, message));
+        let differs =
+            |field: &str, text: &str, given: &str| format!("{field}: the text has `{text}`, the metadata `{given}`");
         if let Some(given) = &self.doc_type {
             let found = work.lexicon.doc_type(given);
             if let Some(found) = found {
@@ -54,7 +60,12 @@ impl Metadata {
             if let Ok((_, read)) = issuer(&g, normalized.bytes()) {
                 let known = work.own.issuer.as_ref();
                 if known.is_none_or(|known| known.id.is_none() || known.id != read.id) {
-                    work.own.issuer = Some(IssuerAt { span: None, id: read.id, place: read.place.or(known.and_then(|known| known.place)), code: None });
+                    work.own.issuer = Some(IssuerAt {
+                        span: None,
+                        id: read.id,
+                        place: read.place.or(known.and_then(|known| known.place)),
+                        code: None,
+                    });
                 }
             }
             work.own.issuer_name = Some(given.clone());
@@ -69,12 +80,16 @@ impl Metadata {
         conflicts
     }
 
-    fn date(&self, field: &str, given: &Option<String>, conflicts: &mut Vec<Diagnostic>) -> Option<PartialDate> {
-        match given.as_deref().map(str::parse) {
+    fn date(&self, field: &str, given: Option<&String>, conflicts: &mut Vec<Diagnostic>) -> Option<PartialDate> {
+        match given.map(|given| given.parse()) {
             None => None,
             Some(Ok(date)) => Some(date),
             Some(Err(error)) => {
-                conflicts.push(Diagnostic::new(DiagnosticCode::MetadataConflict, Default::default(), format!("{field}: {error}")));
+                conflicts.push(Diagnostic::new(
+                    DiagnosticCode::MetadataConflict,
+                    Span::default(),
+                    format!("{field}: {error}"),
+                ));
                 None
             }
         }
@@ -82,7 +97,13 @@ impl Metadata {
 }
 
 /// Reads the title of a record: what it relates the document to counts as said by the document.
-pub(super) fn add_title(extractor: &Extractor, extraction: &mut Extraction<'_>, title: &str, metadata: &Metadata, source: u64) {
+pub(super) fn add_title(
+    extractor: &Extractor,
+    extraction: &mut Extraction<'_>,
+    title: &str,
+    metadata: &Metadata,
+    source: u64,
+) {
     let without = Metadata { title: None, ..metadata.clone() };
     let read = extractor.extract_title(title, &without, source);
     let mut map = Vec::with_capacity(read.documents.len());
@@ -99,7 +120,9 @@ pub(super) fn add_title(extractor: &Extractor, extraction: &mut Extraction<'_>, 
     };
     for relation in &read.relations {
         let (Some(source), Some(target)) = (node(relation.source), node(relation.target)) else { continue };
-        if relation.relation == crate::Relation::Cites && extraction.relations.iter().any(|known| known.source == source && known.target == target) {
+        if relation.relation == crate::Relation::Cites
+            && extraction.relations.iter().any(|known| known.source == source && known.target == target)
+        {
             continue;
         }
         let mut relation = relation.clone();
@@ -108,7 +131,12 @@ pub(super) fn add_title(extractor: &Extractor, extraction: &mut Extraction<'_>, 
         relation.citation = None;
         relation.in_title = true;
         // a stronger word of the title takes the place of a bare mention
-        extraction.relations.retain(|known| known.relation != crate::Relation::Cites || known.source != source || known.target != target || relation.relation == crate::Relation::Cites);
+        extraction.relations.retain(|known| {
+            known.relation != crate::Relation::Cites
+                || known.source != source
+                || known.target != target
+                || relation.relation == crate::Relation::Cites
+        });
         extraction.relations.push(relation);
     }
 }

@@ -1,5 +1,6 @@
 //! The extractor: the only room that knows the order of scanning, parsing and resolving.
 
+mod aliased;
 mod assemble;
 mod explain;
 mod extraction;
@@ -11,9 +12,11 @@ pub use extraction::{Extraction, ProvisionRef};
 
 use crate::error::Error;
 use crate::lexicon::Lexicon;
-use crate::parse::Silent;
 use crate::model::Metadata;
-use crate::resolve::{Work, amending_blocks, attach_issuers, attach_provisions, find_relations, identify, own_effect, read_own};
+use crate::parse::Silent;
+use crate::resolve::{
+    Work, amending_blocks, attach_issuers, attach_provisions, find_relations, identify, own_effect, read_own,
+};
 use crate::scan::Scanner;
 use std::sync::Arc;
 use xxhash_rust::xxh64::xxh64;
@@ -82,7 +85,12 @@ impl Extractor {
     ///
     /// # Errors
     /// As [`Self::extract`].
-    pub fn extract_record<'t>(&self, text: &'t str, source: Option<&str>, metadata: &Metadata) -> Result<Extraction<'t>, Error> {
+    pub fn extract_record<'t>(
+        &self,
+        text: &'t str,
+        source: Option<&str>,
+        metadata: &Metadata,
+    ) -> Result<Extraction<'t>, Error> {
         if u32::try_from(text.len()).is_err() {
             return Err(Error::too_large(text.len()));
         }
@@ -100,7 +108,8 @@ impl Extractor {
         let normalized = self.lexicon.confusables().normalize(text);
         let mut candidates = Vec::new();
         self.scanner.candidates(normalized.bytes(), &mut candidates);
-        let reading = read::read(&self.lexicon, normalized.bytes(), &candidates, &mut Silent);
+        let mut reading = read::read(&self.lexicon, normalized.bytes(), &candidates, &mut Silent);
+        aliased::add_uses(&self.lexicon, normalized.bytes(), &mut reading);
         let mut work = Work::new(&self.lexicon, normalized.bytes(), reading, hash);
         attach_issuers(&mut work);
         if !is_title {
@@ -112,7 +121,7 @@ impl Extractor {
         identify(&mut work);
         own_effect(&mut work);
         let relations = find_relations(&work);
-        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, work, relations);
+        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations);
         extraction.diagnostics.extend(conflicts);
         extraction
     }

@@ -94,7 +94,16 @@ impl<T: Trace> Reader<'_, '_, T> {
             return;
         }
         let context = self.context(at, class, out.mentions.last());
-        let head_word = Head { at, end, doc_type, short, plural: context.plural, announced: context.announced, quoted: context.quoted, heads_sentence: context.heads_sentence };
+        let head_word = Head {
+            at,
+            end,
+            doc_type,
+            short,
+            plural: context.plural,
+            announced: context.announced,
+            quoted: context.quoted,
+            heads_sentence: context.heads_sentence,
+        };
         // inside an amending title nothing may reach beyond its end
         let bytes = match self.limit {
             Some(limit) if at < limit => self.bytes.get(..limit).unwrap_or(self.bytes),
@@ -132,7 +141,9 @@ impl<T: Trace> Reader<'_, '_, T> {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
         for _ in 0..2 {
-            if word < end && self.g.lexicon.word(self.bytes, word, &[Role::NotBefore]).is_some_and(|found| found.end == end) {
+            if word < end
+                && self.g.lexicon.word(self.bytes, word, &[Role::NotBefore]).is_some_and(|found| found.end == end)
+            {
                 return true;
             }
             word = word_start(self.bytes, skip_space_back(self.bytes, word));
@@ -172,7 +183,9 @@ impl<T: Trace> Reader<'_, '_, T> {
             if self.g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
                 context.plural = true;
             }
-            if class == TypeClass::Named && self.g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end) {
+            if class == TypeClass::Named
+                && self.g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end)
+            {
                 context.edition = Some(word);
                 end = skip_space_back(bytes, word);
                 word = word_start(bytes, end);
@@ -180,7 +193,9 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         if class == TypeClass::Named {
             // `Ban hành kèm theo Quyết định này Quy định …`
-            if let Some(m) = previous_mention.filter(|m| m.core.end as usize == end && matches!(m.identifier, Identifier::This)) {
+            if let Some(m) =
+                previous_mention.filter(|m| m.core.end as usize == end && matches!(m.identifier, Identifier::This))
+            {
                 end = skip_space_back(bytes, m.core.start as usize);
                 word = word_start(bytes, end);
             }
@@ -224,7 +239,7 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         self.next = stop;
         self.floor = self.floor.max(stop);
-        out.runs.push(RunAt { span: Span::at(at, stop), unit, amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
+        out.runs.push(RunAt { span: Span::at(at, stop), amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
     }
 
     /// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
@@ -265,7 +280,7 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         let stop = skip_space_back(bytes, stop);
         if stop > start {
-            out.aliases.push(AliasText { at, text: Span::at(start, stop), quoted });
+            out.aliases.push(AliasText { at, text: Span::at(start, stop) });
         }
     }
 }
@@ -303,7 +318,8 @@ fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &crate::parse::Provisi
     match next.first() {
         None | Some(b'\n' | b'\r' | b'.' | b':' | b'-' | b')' | b'|' | b'*') => true,
         Some(_) if matches!(unit, Unit::Chapter | Unit::Section | Unit::Part | Unit::Subsection | Unit::Appendix) => {
-            decode(next, 0).is_some_and(|(point, _)| crate::text::fold::letter(point).upper) && next.iter().take(12).filter(|b| b.is_ascii_lowercase()).count() < 2
+            decode(next, 0).is_some_and(|(point, _)| crate::text::fold::letter(point).upper)
+                && next.iter().take(12).filter(|b| b.is_ascii_lowercase()).count() < 2
         }
         _ => false,
     }

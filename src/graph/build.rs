@@ -28,8 +28,14 @@ struct Builder {
 
 pub(super) fn build(resolved: Resolved) -> CitationGraph {
     let Resolved { documents, facts, bodies: links, conflicts } = resolved;
-    let by_key: HashMap<u64, u32, FixedState> = documents.iter().enumerate().map(|(index, document)| (document.key.id(), number(index))).collect();
-    let mut names: Vec<Body> = documents.iter().flat_map(|document| &document.issuers).chain(links.iter().flat_map(|link| [&link.source, &link.target])).cloned().collect();
+    let by_key: HashMap<u64, u32, FixedState> =
+        documents.iter().enumerate().map(|(index, document)| (document.key.id(), number(index))).collect();
+    let mut names: Vec<Body> = documents
+        .iter()
+        .flat_map(|document| &document.issuers)
+        .chain(links.iter().flat_map(|link| [&link.source, &link.target]))
+        .cloned()
+        .collect();
     names.sort_by_cached_key(|body| (body.id(), body.name.clone()));
     names.dedup_by_key(|body| body.id());
     let mut builder = Builder { bodies: names, provisions: provisions(&facts, &by_key), documents, drafts: Vec::new() };
@@ -87,7 +93,8 @@ impl Builder {
     /// Documents to their issuers, bodies to bodies.
     fn issued(&mut self, links: &[crate::corpus::BodyLink]) {
         let first = self.first_body();
-        let nodes: HashMap<String, u32, FixedState> = self.bodies.iter().enumerate().map(|(index, body)| (body.id(), number(first + index))).collect();
+        let nodes: HashMap<String, u32, FixedState> =
+            self.bodies.iter().enumerate().map(|(index, body)| (body.id(), number(first + index))).collect();
         let mut drafts = Vec::new();
         for (index, document) in self.documents.iter().enumerate() {
             for body in &document.issuers {
@@ -99,7 +106,12 @@ impl Builder {
                 BodyRelation::SubordinateTo => EdgeKind::SubordinateTo,
                 BodyRelation::Succeeds => EdgeKind::Succeeds,
             };
-            drafts.extend(nodes.get(&link.source.id()).zip(nodes.get(&link.target.id())).map(|(source, target)| (*source, kind, *target)));
+            drafts.extend(
+                nodes
+                    .get(&link.source.id())
+                    .zip(nodes.get(&link.target.id()))
+                    .map(|(source, target)| (*source, kind, *target)),
+            );
         }
         for (source, kind, target) in drafts {
             self.draft(source, kind, target, TABLE);
@@ -140,7 +152,12 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, facts: Vec<Fact>, conflicts: Vec<crate::corpus::Conflict>, by_key: HashMap<u64, u32, FixedState>) -> CitationGraph {
+    fn finish(
+        mut self,
+        facts: Vec<Fact>,
+        conflicts: Vec<crate::corpus::Conflict>,
+        by_key: HashMap<u64, u32, FixedState>,
+    ) -> CitationGraph {
         self.drafts.sort_unstable();
         self.drafts.dedup();
         let mut graph = DiGraph::with_capacity(self.first_provision() + self.provisions.len(), self.drafts.len());
@@ -163,6 +180,16 @@ impl Builder {
             graph.add_edge(NodeIndex::new(draft.source as usize), NodeIndex::new(draft.target as usize), edge);
         }
         let frozen = FrozenGraph::new(&graph);
-        CitationGraph { graph, frozen, documents: self.documents, bodies: self.bodies, provisions: self.provisions, facts, evidence, conflicts, by_key }
+        CitationGraph {
+            graph,
+            frozen,
+            documents: self.documents,
+            bodies: self.bodies,
+            provisions: self.provisions,
+            facts,
+            evidence,
+            conflicts,
+            by_key,
+        }
     }
 }

@@ -50,7 +50,7 @@ impl EdgeKind {
     /// A number for compact storage; the position in [`Self::all`].
     #[must_use]
     pub const fn index(self) -> u8 {
-        let after = Relation::ALL.len() as u8;
+        let after = Relation::COUNT;
         match self {
             Self::Relation(relation) => relation as u8,
             Self::IssuedBy => after,

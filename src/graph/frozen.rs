@@ -3,7 +3,9 @@
 use super::{EdgeKind, GraphEdge, GraphNode};
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{EdgeRef, GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, Visitable};
+use petgraph::visit::{
+    EdgeRef, GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, NodeCount, NodeIndexable, Visitable,
+};
 use std::iter::{Copied, Map};
 use std::ops::Range;
 use std::slice::Iter;
@@ -82,7 +84,9 @@ impl FrozenGraph {
         frozen.in_kinds = vec![0; graph.edge_count()];
         for edge in graph.edge_references() {
             let Some(place) = free.get_mut(edge.target().index()) else { continue };
-            if let (Some(source), Some(kind)) = (frozen.sources.get_mut(*place as usize), frozen.in_kinds.get_mut(*place as usize)) {
+            if let (Some(source), Some(kind)) =
+                (frozen.sources.get_mut(*place as usize), frozen.in_kinds.get_mut(*place as usize))
+            {
                 *source = number(edge.source());
                 *kind = edge.weight().kind.index();
             }
@@ -108,7 +112,10 @@ impl FrozenGraph {
         let edges = range.clone().map(EdgeIndex::new);
         let kinds = self.out_kinds.get(range.clone()).unwrap_or_default();
         let targets = self.targets.get(range).unwrap_or_default();
-        edges.zip(kinds).zip(targets).filter_map(|((edge, kind), target)| Some((edge, EdgeKind::from_index(*kind)?, node_of(*target))))
+        edges
+            .zip(kinds)
+            .zip(targets)
+            .filter_map(|((edge, kind), target)| Some((edge, EdgeKind::from_index(*kind)?, node_of(*target))))
     }
 
     /// Edges that come into a node: kind and source, sorted by source and kind.
@@ -126,12 +133,21 @@ impl FrozenGraph {
         let targets = self.targets.get(range.clone())?;
         let target = number(target);
         let first = range.start + targets.partition_point(|other| *other < target);
-        (first..range.end).take_while(|edge| self.targets.get(*edge) == Some(&target)).find(|edge| self.out_kinds.get(*edge) == Some(&kind.index())).map(EdgeIndex::new)
+        (first..range.end)
+            .take_while(|edge| self.targets.get(*edge) == Some(&target))
+            .find(|edge| self.out_kinds.get(*edge) == Some(&kind.index()))
+            .map(EdgeIndex::new)
     }
 
     /// Calls `visit` with each neighbour over an edge of one of `kinds`, in the order of their numbers, and the
     /// number of the kind. The fast path of traversals.
-    pub(crate) fn each_neighbor(&self, node: NodeIndex, direction: Direction, kinds: EdgeKinds, mut visit: impl FnMut(NodeIndex, u8)) {
+    pub(crate) fn each_neighbor(
+        &self,
+        node: NodeIndex,
+        direction: Direction,
+        kinds: EdgeKinds,
+        mut visit: impl FnMut(NodeIndex, u8),
+    ) {
         let (rows, ends, edge_kinds) = match direction {
             Direction::Outgoing => (&self.out_rows, &self.targets, &self.out_kinds),
             Direction::Incoming => (&self.in_rows, &self.sources, &self.in_kinds),
@@ -235,7 +251,7 @@ impl<'a> IntoNeighborsDirected for &'a FrozenGraph {
     }
 }
 
-impl<'a> IntoNodeIdentifiers for &'a FrozenGraph {
+impl IntoNodeIdentifiers for &FrozenGraph {
     type NodeIdentifiers = Map<Range<usize>, fn(usize) -> NodeIndex>;
 
     fn node_identifiers(self) -> Self::NodeIdentifiers {

@@ -60,7 +60,9 @@ impl CitationGraph {
     pub fn owner(&self, node: NodeIndex) -> Option<NodeIndex> {
         match self.graph.node_weight(node)? {
             GraphNode::Document(_) => Some(node),
-            GraphNode::Provision(index) => self.provisions.get(*index as usize).map(|provision| NodeIndex::new(provision.document as usize)),
+            GraphNode::Provision(index) => {
+                self.provisions.get(*index as usize).map(|provision| NodeIndex::new(provision.document as usize))
+            }
             GraphNode::Issuer(_) => None,
         }
     }

@@ -8,10 +8,21 @@ use std::ops::ControlFlow;
 
 impl Reader {
     /// Reads one stream: unpacks it, then takes it as a text or as lines of records.
-    pub(super) fn stream(&self, name: &str, kind: Kind, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    pub(super) fn stream(
+        &self,
+        name: &str,
+        kind: Kind,
+        input: &mut dyn BufRead,
+        sink: &mut Sink<'_>,
+    ) -> ControlFlow<()> {
         match kind.packing {
             Packing::None => self.unpacked(name, kind, input, sink),
-            Packing::Gzip => self.unpacked(name, kind, &mut BufReader::with_capacity(1 << 18, flate2::bufread::MultiGzDecoder::new(input)), sink),
+            Packing::Gzip => self.unpacked(
+                name,
+                kind,
+                &mut BufReader::with_capacity(1 << 18, flate2::bufread::MultiGzDecoder::new(input)),
+                sink,
+            ),
             Packing::Zstd => match zstd::Decoder::with_buffer(input) {
                 Ok(decoder) => self.unpacked(name, kind, &mut BufReader::with_capacity(1 << 18, decoder), sink),
                 Err(error) => sink(Err(failure(name, &error))),
@@ -27,7 +38,11 @@ impl Reader {
         let read = input.take(self.max_bytes + 1).read_to_end(&mut bytes);
         sink(match read {
             Err(error) => Err(failure(name, &error)),
-            Ok(_) => self.text(name, bytes).map(|text| Record { source: name.to_owned(), text, metadata: Metadata::default() }),
+            Ok(_) => self.text(name, bytes).map(|text| Record {
+                source: name.to_owned(),
+                text,
+                metadata: Metadata::default(),
+            }),
         })
     }
 
@@ -47,7 +62,10 @@ impl Reader {
         }
         match String::from_utf8(bytes) {
             Ok(text) => non_empty(name, text),
-            Err(error) => Err(Error::input(name, format!("byte {}: not valid UTF-8, and no other known encoding", error.utf8_error().valid_up_to()))),
+            Err(error) => Err(Error::input(
+                name,
+                format!("byte {}: not valid UTF-8, and no other known encoding", error.utf8_error().valid_up_to()),
+            )),
         }
     }
 
@@ -57,5 +75,9 @@ impl Reader {
 }
 
 fn non_empty(name: &str, text: String) -> Result<String, Error> {
-    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() { Err(Error::input(name, "empty")) } else { Ok(text) }
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+        Err(Error::input(name, "empty"))
+    } else {
+        Ok(text)
+    }
 }

@@ -9,7 +9,13 @@ use std::ops::ControlFlow;
 
 impl Reader {
     /// Reads records line by line; a broken line is a failure of its own, named by its number.
-    pub(super) fn lines(&self, name: &str, found: bool, input: &mut dyn BufRead, sink: &mut Sink<'_>) -> ControlFlow<()> {
+    pub(super) fn lines(
+        &self,
+        name: &str,
+        found: bool,
+        input: &mut dyn BufRead,
+        sink: &mut Sink<'_>,
+    ) -> ControlFlow<()> {
         let mut line = Vec::new();
         let mut number = 0_u64;
         let mut records = 0_u64;
@@ -47,8 +53,11 @@ impl Reader {
 
     fn record(&self, place: &str, line: &[u8]) -> Result<Record, Error> {
         // checked once as a whole: the parser then takes the strings as they are
-        let line = std::str::from_utf8(line).map_err(|error| Error::input(place, format!("byte {}: not valid UTF-8", error.valid_up_to())))?;
-        let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| Error::input(place, format!("column {}: not a JSON object: {}", error.column(), reason(&error))))?;
+        let line = std::str::from_utf8(line)
+            .map_err(|error| Error::input(place, format!("byte {}: not valid UTF-8", error.valid_up_to())))?;
+        let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| {
+            Error::input(place, format!("column {}: not a JSON object: {}", error.column(), reason(&error)))
+        })?;
         let source = match fields.remove(&self.id_field) {
             Some(Value::String(id)) => id,
             Some(Value::Number(id)) => id.to_string(),
@@ -58,7 +67,11 @@ impl Reader {
         let text = match fields.remove(&self.text_field) {
             Some(Value::String(text)) => text,
             Some(_) => return Err(Error::input(place, format!("field `{}` is not a string", self.text_field))),
-            None if fields.get("schema").and_then(Value::as_str).is_some_and(|schema| schema.starts_with("viendan/")) => {
+            None if fields
+                .get("schema")
+                .and_then(Value::as_str)
+                .is_some_and(|schema| schema.starts_with("viendan/")) =>
+            {
                 return Err(Error::new(ErrorKind::PassedOver, format!("{place}: an extraction, not a text")));
             }
             None => return Err(Error::input(place, format!("no field `{}`", self.text_field))),

@@ -82,7 +82,10 @@ impl Reader {
     /// [`crate::ErrorKind::Unknown`] when `ours` is no metadata field.
     pub fn meta(mut self, ours: &str, theirs: &str) -> Result<Self, Error> {
         if !Metadata::FIELDS.contains(&ours) {
-            return Err(Error::unknown(format!("`{ours}`: not a metadata field (there are {})", Metadata::FIELDS.join(", "))));
+            return Err(Error::unknown(format!(
+                "`{ours}`: not a metadata field (there are {})",
+                Metadata::FIELDS.join(", ")
+            )));
         }
         self.meta.push((ours.into(), theirs.into()));
         Ok(self)
@@ -132,7 +135,12 @@ impl Reader {
 
     fn file(&self, path: &Path, name: &str, found: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
         match std::fs::File::open(path) {
-            Ok(file) => self.stream(name, Kind { found, ..Kind::of_name(name) }, &mut std::io::BufReader::with_capacity(1 << 18, file), sink),
+            Ok(file) => self.stream(
+                name,
+                Kind { found, ..Kind::of_name(name) },
+                &mut std::io::BufReader::with_capacity(1 << 18, file),
+                sink,
+            ),
             Err(error) => sink(Err(failure(name, &error))),
         }
     }
@@ -164,7 +172,7 @@ impl Kind {
         } else {
             (Packing::None, lower.as_str())
         };
-        Self { packing, lines: inner.ends_with(".jsonl") || inner.ends_with(".ndjson"), found: false }
+        Self { packing, lines: [".jsonl", ".ndjson"].iter().any(|end| inner.ends_with(end)), found: false }
     }
 }
 

@@ -18,7 +18,9 @@ pub(super) fn texts(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Error
             Ok(entry) => (entry.file_type().is_file() && is_text(entry.path())).then(|| Ok(entry.into_path())),
             Err(error) => {
                 let name = error.path().map(|path| path.display().to_string()).unwrap_or_default();
-                Some(Err(error.io_error().map_or_else(|| Error::input(&name, "links in a circle"), |io| super::failure(&name, io))))
+                Some(Err(error
+                    .io_error()
+                    .map_or_else(|| Error::input(&name, "links in a circle"), |io| super::failure(&name, io))))
             }
         })
 }

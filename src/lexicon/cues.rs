@@ -77,7 +77,10 @@ impl Cues {
         for row in table.rows() {
             let relation = match row.required("relation")? {
                 "none" => None,
-                code => Some(Relation::from_code(code).ok_or_else(|| row.error("relation", format!("unknown relation `{code}`")))?),
+                code => Some(
+                    Relation::from_code(code)
+                        .ok_or_else(|| row.error("relation", format!("unknown relation `{code}`")))?,
+                ),
             };
             let voice = match row.get("voice") {
                 "" | "active" => Voice::Active,
@@ -101,7 +104,9 @@ impl Cues {
             };
             let extent = match row.get("extent") {
                 "" => None,
-                code => Some(Extent::from_code(code).ok_or_else(|| row.error("extent", format!("unknown extent `{code}`")))?),
+                code => Some(
+                    Extent::from_code(code).ok_or_else(|| row.error("extent", format!("unknown extent `{code}`")))?,
+                ),
             };
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             let phrases = if scope == CueScope::Adjacent { &mut self.adjacent } else { &mut self.phrases };
@@ -150,7 +155,8 @@ fn alternatives(rest: &mut &str, close: Option<char>) -> Result<Vec<String>, Str
                 if current.len() * inner.len() > MOST {
                     return Err(format!("more than {MOST} phrases"));
                 }
-                current = current.iter().flat_map(|head| inner.iter().map(move |tail| format!("{head}{tail}"))).collect();
+                current =
+                    current.iter().flat_map(|head| inner.iter().map(move |tail| format!("{head}{tail}"))).collect();
             }
             ')' | ']' if close == Some(c) => break,
             ')' | ']' => return Err(format!("`{c}` without its opening bracket")),

@@ -26,7 +26,7 @@ pub(crate) struct LawRow {
 
 #[derive(Debug, Clone)]
 struct Alias {
-    alias: String,
+    text: String,
     doc_type: DocType,
     name: String,
     laws: Vec<LawId>,
@@ -45,7 +45,13 @@ pub(crate) struct Laws {
 
 impl Default for Laws {
     fn default() -> Self {
-        Self { rows: Vec::new(), names: Phrases::new(false), symbols: CodeMap::default(), aliases: Vec::new(), short_words: Vec::new() }
+        Self {
+            rows: Vec::new(),
+            names: Phrases::new(false),
+            symbols: CodeMap::default(),
+            aliases: Vec::new(),
+            short_words: Vec::new(),
+        }
     }
 }
 
@@ -67,7 +73,7 @@ impl Laws {
             let alias = row.required("alias")?.to_owned();
             let name = row.required("name")?.to_owned();
             match row.get("kind") {
-                "law" => self.aliases.push(Alias { alias, doc_type: law_type(&row)?, name, laws: Vec::new() }),
+                "law" => self.aliases.push(Alias { text: alias, doc_type: law_type(&row)?, name, laws: Vec::new() }),
                 "words" => self.short_words.push((name.to_lowercase(), alias)),
                 other => return Err(row.error("kind", format!("unknown kind `{other}`: law or words"))),
             }
@@ -96,7 +102,9 @@ impl Laws {
                 return Err(row.error("number", "an act needs a number or a date"));
             }
             let id = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-            for symbol in std::iter::once(law.number.as_str()).chain(row.list("variants")).filter(|symbol| !symbol.is_empty()) {
+            for symbol in
+                std::iter::once(law.number.as_str()).chain(row.list("variants")).filter(|symbol| !symbol.is_empty())
+            {
                 self.symbols.entry(symbol_key(symbol)).or_default().push(id);
             }
             self.rows.push(law);
@@ -124,7 +132,7 @@ impl Laws {
         }
         // `Luật Hình sự` is an alias of two words; its name part is found where names are looked for
         for alias in &self.aliases {
-            if let Some((_, name)) = alias.alias.split_once(' ') {
+            if let Some((_, name)) = alias.text.split_once(' ') {
                 for id in &alias.laws {
                     self.names.insert(name, *id);
                 }
@@ -137,7 +145,9 @@ impl Laws {
         let mut all = vec![title.to_lowercase()];
         for (long, short) in &self.short_words {
             for index in 0..all.len() {
-                let Some(spelling) = all.get(index).filter(|spelling| spelling.contains(long.as_str())) else { continue };
+                let Some(spelling) = all.get(index).filter(|spelling| spelling.contains(long.as_str())) else {
+                    continue;
+                };
                 let shorter = spelling.replace(long.as_str(), short);
                 if all.len() < 16 {
                     all.push(shorter);
@@ -156,7 +166,12 @@ impl Laws {
     }
 
     pub(crate) fn of_type(&self, doc_type: DocType) -> Vec<LawId> {
-        self.rows.iter().enumerate().filter(|(_, law)| law.doc_type == doc_type).filter_map(|(index, _)| u32::try_from(index).ok()).collect()
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, law)| law.doc_type == doc_type)
+            .filter_map(|(index, _)| u32::try_from(index).ok())
+            .collect()
     }
 
     /// The act of a symbol. A law and a resolution can bear one symbol: the type decides.
@@ -172,12 +187,14 @@ impl Laws {
         self.aliases
             .iter()
             .enumerate()
-            .filter(|(_, alias)| !alias.alias.contains(' '))
-            .filter_map(|(index, alias)| Some((u32::try_from(index).ok()?, alias.alias.as_str())))
+            .filter(|(_, alias)| !alias.text.contains(' '))
+            .filter_map(|(index, alias)| Some((u32::try_from(index).ok()?, alias.text.as_str())))
     }
 
     pub(crate) fn of_acronym(&self, index: u32) -> (DocType, &[LawId], &str) {
-        self.aliases.get(index as usize).map_or((DocType::Luat, &[], ""), |alias| (alias.doc_type, &alias.laws, &alias.name))
+        self.aliases
+            .get(index as usize)
+            .map_or((DocType::Luat, &[], ""), |alias| (alias.doc_type, &alias.laws, &alias.name))
     }
 }
 

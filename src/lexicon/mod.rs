@@ -5,6 +5,7 @@
 
 mod codes;
 mod cues;
+mod facts;
 mod issuers;
 mod laws;
 pub(crate) mod phrase;
@@ -21,6 +22,7 @@ use phrase::{Found, Phrases};
 use std::sync::{Arc, LazyLock};
 
 pub(crate) use cues::{Cue, CueScope, Voice};
+pub use facts::Law;
 pub(crate) use issuers::IssuerRow;
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
@@ -231,7 +233,8 @@ impl Lexicon {
             GrammarTable::Units => {
                 for row in read(&["path", "words"])?.rows() {
                     let code = row.required("path")?;
-                    let unit = Unit::from_code(code).ok_or_else(|| row.error("path", format!("unknown unit `{code}`")))?;
+                    let unit =
+                        Unit::from_code(code).ok_or_else(|| row.error("path", format!("unknown unit `{code}`")))?;
                     self.units.push(UnitRow { unit, words: row.list("words").map(str::to_owned).collect() });
                 }
             }
@@ -292,7 +295,11 @@ impl Lexicon {
     pub(crate) fn anchor_words(&self) -> impl Iterator<Item = &str> {
         let types = self.types.rows().flat_map(|row| row.words.iter().chain(&row.abbreviations));
         let units = self.units.iter().flat_map(|row| &row.words);
-        types.chain(units).map(String::as_str).chain(self.laws.acronyms().map(|(_, alias)| alias)).chain(self.words.of(Role::Alias))
+        types
+            .chain(units)
+            .map(String::as_str)
+            .chain(self.laws.acronyms().map(|(_, alias)| alias))
+            .chain(self.words.of(Role::Alias))
     }
 
     /// The longest phrase of one of `roles` at `at`: its role, value and end.
@@ -359,7 +366,7 @@ impl Lexicon {
         self.laws.names().begins(bytes)
     }
 
-    pub(crate) fn law(&self, id: LawId) -> Option<&LawRow> {
+    pub(crate) fn law_row(&self, id: LawId) -> Option<&LawRow> {
         self.laws.get(id)
     }
 
@@ -430,7 +437,11 @@ impl Lexicon {
     fn related(&self, code: &str, place: Option<PlaceId>) -> Option<Issuer> {
         let id = self.issuer_id(code)?;
         let local = self.issuer(id).is_some_and(|row| row.local);
-        (!local || place.is_some()).then(|| Issuer { id: Some(id), place: place.filter(|_| local), ..Issuer::default() })
+        (!local || place.is_some()).then(|| Issuer {
+            id: Some(id),
+            place: place.filter(|_| local),
+            ..Issuer::default()
+        })
     }
 
     /// The slug of a place, as keys write it.

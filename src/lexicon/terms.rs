@@ -7,7 +7,7 @@ use crate::table::Table;
 #[derive(Debug, Clone)]
 struct Term {
     body: String,
-    term: u16,
+    number: u16,
     from: PartialDate,
     to: PartialDate,
 }
@@ -21,11 +21,13 @@ pub(crate) struct Terms {
 impl Terms {
     pub(crate) fn read(&mut self, table: &Table<'_>) -> Result<(), Error> {
         for row in table.rows() {
-            let date = |column: &str| row.required(column)?.parse::<PartialDate>().map_err(|e| row.error(column, e.to_string()));
+            let date = |column: &str| {
+                row.required(column)?.parse::<PartialDate>().map_err(|e| row.error(column, e.to_string()))
+            };
             let term = row.required("term")?;
             self.rows.push(Term {
                 body: row.required("body")?.to_owned(),
-                term: term.parse().map_err(|_| row.error("term", format!("`{term}` is no number")))?,
+                number: term.parse().map_err(|_| row.error("term", format!("`{term}` is no number")))?,
                 from: date("from")?,
                 to: date("to")?,
             });
@@ -37,12 +39,14 @@ impl Terms {
     pub(crate) fn of(&self, body: &str, date: PartialDate) -> Option<u16> {
         let (first, last) = (date.first_day(), date.last_day());
         let mut found = self.rows.iter().filter(|row| row.body == body && row.from <= last && first <= row.to);
-        let term = found.next()?.term;
+        let term = found.next()?.number;
         found.next().is_none().then_some(term)
     }
 
     /// True when the term of `body` reached into `year`.
     pub(crate) fn agrees(&self, body: &str, term: u16, year: i16) -> bool {
-        self.rows.iter().any(|row| row.body == body && row.term == term && row.from.the_year() <= year && year <= row.to.the_year())
+        self.rows.iter().any(|row| {
+            row.body == body && row.number == term && row.from.the_year() <= year && year <= row.to.the_year()
+        })
     }
 }

@@ -73,24 +73,36 @@ impl Types {
     pub(crate) fn read(&mut self, table: &Table<'_>) -> Result<(), Error> {
         for row in table.rows() {
             let slug = row.required("slug")?;
-            let doc_type = DocType::from_code(slug).ok_or_else(|| row.error("slug", format!("unknown document type `{slug}`")))?;
+            let doc_type =
+                DocType::from_code(slug).ok_or_else(|| row.error("slug", format!("unknown document type `{slug}`")))?;
             let class = match row.get("class") {
-                "" => self.rows.iter().find(|known| known.doc_type == doc_type).map_or(TypeClass::Numbered, |known| known.class),
+                "" => self
+                    .rows
+                    .iter()
+                    .find(|known| known.doc_type == doc_type)
+                    .map_or(TypeClass::Numbered, |known| known.class),
                 text => TypeClass::parse(text).ok_or_else(|| row.error("class", format!("unknown class `{text}`")))?,
             };
-            let words: Vec<String> = std::iter::once(row.required("name")?).chain(row.list("words")).map(str::to_owned).collect();
+            let words: Vec<String> =
+                std::iter::once(row.required("name")?).chain(row.list("words")).map(str::to_owned).collect();
             for text in &words {
                 self.bare.insert(text, doc_type as u32);
             }
             for code in row.list("codes") {
                 for key in [upper(code), plain(code)] {
-                    let entry = self.codes.entry(key).or_insert_with(|| TypeCode { canonical: code.into(), types: Vec::new() });
+                    let entry =
+                        self.codes.entry(key).or_insert_with(|| TypeCode { canonical: code.into(), types: Vec::new() });
                     if !entry.types.contains(&doc_type) {
                         entry.types.push(doc_type);
                     }
                 }
             }
-            self.rows.push(TypeRow { doc_type, words, abbreviations: row.list("abbreviations").map(str::to_owned).collect(), class });
+            self.rows.push(TypeRow {
+                doc_type,
+                words,
+                abbreviations: row.list("abbreviations").map(str::to_owned).collect(),
+                class,
+            });
         }
         Ok(())
     }
@@ -101,7 +113,10 @@ impl Types {
 
     fn row(&self, doc_type: DocType) -> Option<&TypeRow> {
         // rows stand in the order of the enum unless a user replaced the table
-        self.rows.get(doc_type as usize).filter(|row| row.doc_type == doc_type).or_else(|| self.rows.iter().find(|row| row.doc_type == doc_type))
+        self.rows
+            .get(doc_type as usize)
+            .filter(|row| row.doc_type == doc_type)
+            .or_else(|| self.rows.iter().find(|row| row.doc_type == doc_type))
     }
 
     pub(crate) fn name(&self, doc_type: DocType) -> &str {

@@ -195,7 +195,8 @@ impl Words {
     pub(crate) fn find(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<WordFound<'_>> {
         let wanted = |value: u32| self.rows.get(value as usize).is_some_and(|row| roles.contains(&row.role));
         let found = self.phrases.longest_where(bytes, at, wanted)?;
-        let row = found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
+        let row =
+            found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
         Some(WordFound { role: row.role, value: &row.value, end: found.end })
     }
 

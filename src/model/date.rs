@@ -54,7 +54,11 @@ impl PartialDate {
     /// The first day it can be.
     #[must_use]
     pub const fn first_day(self) -> Self {
-        Self { year: self.year, month: if self.month == 0 { 1 } else { self.month }, day: if self.day == 0 { 1 } else { self.day } }
+        Self {
+            year: self.year,
+            month: if self.month == 0 { 1 } else { self.month },
+            day: if self.day == 0 { 1 } else { self.day },
+        }
     }
 
     /// The last day it can be.
@@ -109,7 +113,9 @@ impl FromStr for PartialDate {
         let mut number = |digits: usize| -> Result<Option<i16>, Self::Err> {
             match parts.next() {
                 None => Ok(None),
-                Some(part) if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) => part.parse().map(Some).map_err(|_| wrong()),
+                Some(part) if part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()) => {
+                    part.parse().map(Some).map_err(|_| wrong())
+                }
                 Some(_) => Err(wrong()),
             }
         };
@@ -134,7 +140,10 @@ mod tests {
         let date = |text: &str| text.parse::<PartialDate>();
         assert_eq!(date("2013-05-06").unwrap().plus_days(45).unwrap().to_string(), "2013-06-20");
         assert_eq!(date("2012-02").unwrap().last_day().to_string(), "2012-02-29");
-        assert_eq!(date("2013-02-31").unwrap_err().to_string(), "`2013-02-31`: not a date (write 2013, 2013-05 or 2013-05-02)");
+        assert_eq!(
+            date("2013-02-31").unwrap_err().to_string(),
+            "`2013-02-31`: not a date (write 2013, 2013-05 or 2013-05-02)"
+        );
         assert!(date("2013").unwrap().agrees(date("2013-05-06").unwrap()));
         assert!(!date("2013-04").unwrap().agrees(date("2013-05-06").unwrap()));
         assert!(date("13-5-2").is_err());

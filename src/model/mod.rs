@@ -37,6 +37,13 @@ macro_rules! closed_set {
             /// Every value, in table order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
+            /// How many values there are.
+            pub const COUNT: u8 = {
+                let mut count = 0;
+                $(let _ = Self::$variant; count += 1;)*
+                count
+            };
+
             /// The code used on the wire and in the tables.
             #[must_use]
             pub const fn code(self) -> &'static str {

@@ -10,7 +10,7 @@ use crate::model::DocType;
 use crate::span::Span;
 use crate::text::word::word_at;
 
-/// act = [ number_marker , symbol ] | law_name , [ number_marker , symbol ] , [ year | date ] ;
+/// act = [ `number_marker` , symbol ] | `law_name` , [ `number_marker` , symbol ] , [ year | date ] ;
 pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, title_case, .. } = *site;
     let start = m.core.end as usize;

@@ -15,7 +15,7 @@ const BACK: usize = 12;
 /// No type word stands further before its number, in words.
 const WORDS: usize = 7;
 
-/// bare = [ type , { word } ] , [ number_marker ] , symbol , [ date ] ; around the slash at `slash`, nothing
+/// bare = [ type , { word } ] , [ `number_marker` ] , symbol , [ date ] ; around the slash at `slash`, nothing
 /// before `floor` is read again
 pub(crate) fn bare(g: &Grammar<'_>, bytes: &[u8], slash: usize, floor: usize) -> Option<Mention> {
     let start = number_start(bytes, slash, floor)?;
@@ -113,7 +113,10 @@ fn back_over_space(bytes: &[u8], at: usize, floor: usize) -> usize {
 /// A number glued to something before it is none: `000.00.16`, `A-12/2013`.
 fn joined(bytes: &[u8], at: usize) -> bool {
     before(bytes, at).is_some_and(|start| match decode(bytes, start) {
-        Some((point, _)) => matches!(char::from_u32(point), Some('.' | '-' | '_' | '&')) && before(bytes, start).is_some_and(|b| decode(bytes, b).is_some_and(|(p, _)| letter(p).shape != 0)),
+        Some((point, _)) => {
+            matches!(char::from_u32(point), Some('.' | '-' | '_' | '&'))
+                && before(bytes, start).is_some_and(|b| decode(bytes, b).is_some_and(|(p, _)| letter(p).shape != 0))
+        }
         None => false,
     })
 }
@@ -134,7 +137,8 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         end = skip_space_back(bytes, end - 1);
     }
     let mut word = word_start(bytes, end);
-    if word >= floor && word < end && g.lexicon.word(bytes, word, &[Role::Number]).is_some_and(|found| found.end == end) {
+    if word >= floor && word < end && g.lexicon.word(bytes, word, &[Role::Number]).is_some_and(|found| found.end == end)
+    {
         left.marked = true;
         left.marker = Some(word);
         end = skip_space_back(bytes, word);

@@ -37,7 +37,7 @@ pub(crate) enum Fault {
 /// Years that a document of these systems can bear.
 const YEARS: std::ops::RangeInclusive<i16> = 1930..=2100;
 
-/// date = [ "ngày" ] , ( date_words | date_figures ) | month_year | year_only ;
+/// date = [ "ngày" ] , ( `date_words` | `date_figures` ) | `month_year` | `year_only` ;
 pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     if let Some(rest) = g.role(i, &[Role::Date]) {
         let at = after_space(rest);
@@ -74,7 +74,7 @@ fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDa
     (date, date.is_none().then_some(Fault::Impossible), short)
 }
 
-/// date_words = [ day ] , "tháng" , [ month ] , "năm" , year ;
+/// `date_words` = [ day ] , "tháng" , [ month ] , "năm" , year ;
 fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
@@ -83,13 +83,12 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let rest = g.next_role(rest, slip).ok_or_else(fail)?;
     let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
     let gap = after_space(rest);
-    let (rest, year) = match g.role(gap, &[Role::Year]) {
-        Some(rest) => take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?,
+    let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year]) {
+        take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?
+    } else {
         // `ngày 6 tháng 5/2013`
-        None => {
-            let (rest, _) = one_of(b"/-.".as_slice()).parse(gap)?;
-            take_while_m_n(2, 4, |b: u8| b.is_ascii_digit()).parse(rest)?
-        }
+        let (rest, _) = one_of(b"/-.".as_slice()).parse(gap)?;
+        take_while_m_n(2, 4, |b: u8| b.is_ascii_digit()).parse(rest)?
     };
     if first(rest).is_some_and(|b| b.is_ascii_digit()) {
         return Err(fail());
@@ -99,17 +98,21 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start, end: position(i, rest), fault, short_year }))
 }
 
-/// date_figures = day , mark , month , [ mark , year ] ; mark = "/" | "-" | "." , spaces around it ;
+/// `date_figures` = day , mark , month , [ mark , year ] ; mark = "/" | "-" | "." , spaces around it ;
 fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
-    let (rest, month) = mark(rest).and_then(|(rest, _)| take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(rest))?;
+    let (rest, month) =
+        mark(rest).and_then(|(rest, _)| take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(rest))?;
     let with_year = mark(rest).and_then(|(rest, _)| take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(rest));
     let Ok((after, year)) = with_year else {
         if first(rest).is_some_and(|b| b.is_ascii_digit()) || (first(rest) == Some(b'/')) {
             return Err(fail());
         }
-        return Ok((rest, DateRead { value: None, start: 0, end: position(i, rest), fault: Some(Fault::NoYear), short_year: false }));
+        return Ok((
+            rest,
+            DateRead { value: None, start: 0, end: position(i, rest), fault: Some(Fault::NoYear), short_year: false },
+        ));
     };
     if first(after).is_some_and(|b| b.is_ascii_digit()) {
         return Err(fail());
@@ -129,7 +132,7 @@ fn skip_blank(i: &[u8]) -> &[u8] {
     tail(i, count)
 }
 
-/// month_year = "tháng" , month , ( mark | "năm" ) , year ;
+/// `month_year` = "tháng" , month , ( mark | "năm" ) , year ;
 fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let at = after_space(g.role(i, &[Role::Month]).ok_or_else(fail)?);
@@ -143,7 +146,7 @@ fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
-/// year_only = "năm" , year ;
+/// `year_only` = "năm" , year ;
 fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let at = after_space(g.role(i, &[Role::Year]).ok_or(nom::Err::Error(()))?);
     let (rest, year) = super::symbol::year(at)?;
@@ -156,14 +159,18 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
-/// effective_date = [ "," ] , "có hiệu lực kể từ ngày" , date ;
+/// `effective_date` = [ "," ] , "có hiệu lực kể từ ngày" , date ;
 pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
     let fail = || nom::Err::Error(());
     let at = after_space(i);
     let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
     let rest = g.role(at, &[Role::Effective]).ok_or_else(fail)?;
     let at = after_space(rest);
-    let (rest, read) = if g.role(at, &[Role::Date]).is_some() { date(g, at)? } else { date_words(g, at).or_else(|_| date_figures(at))? };
+    let (rest, read) = if g.role(at, &[Role::Date]).is_some() {
+        date(g, at)?
+    } else {
+        date_words(g, at).or_else(|_| date_figures(at))?
+    };
     read.value.map(|value| (rest, value)).ok_or_else(fail)
 }
 
@@ -177,8 +184,16 @@ mod tests {
     fn every_form_of_a_date() {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
-        let read = |text: &str| date(&g, text.as_bytes()).map(|(rest, d)| (d.value.map(|v| v.to_string()), d.fault, text[d.start..d.end].to_owned(), rest.len())).ok();
-        let good = |text: &str, iso: &str, raw: &str| assert_eq!(read(text), Some((Some(iso.into()), None, raw.into(), 0)), "{text}");
+        let read = |text: &str| {
+            date(&g, text.as_bytes())
+                .map(|(rest, d)| {
+                    (d.value.map(|v| v.to_string()), d.fault, text.get(d.start..d.end).unwrap().to_owned(), rest.len())
+                })
+                .ok()
+        };
+        let good = |text: &str, iso: &str, raw: &str| {
+            assert_eq!(read(text), Some((Some(iso.into()), None, raw.into(), 0)), "{text}");
+        };
         good("ngày 02/5/2013", "2013-05-02", "02/5/2013");
         good("ngày 24 - 9 - 2001", "2001-09-24", "24 - 9 - 2001");
         good("ngày 14.2.2012", "2012-02-14", "14.2.2012");
@@ -189,7 +204,9 @@ mod tests {
         good("tháng 5/2013", "2013-05", "5/2013");
         good("năm 2013", "2013", "2013");
         good("ngày 6/5/13", "2013-05-06", "6/5/13");
-        let bad = |text: &str, fault: Fault, raw: &str| assert_eq!(read(text), Some((None, Some(fault), raw.into(), 0)), "{text}");
+        let bad = |text: &str, fault: Fault, raw: &str| {
+            assert_eq!(read(text), Some((None, Some(fault), raw.into(), 0)), "{text}");
+        };
         bad("ngày 14-02-212", Fault::Malformed, "14-02-212");
         bad("ngày 31/02/2013", Fault::Impossible, "31/02/2013");
         bad("ngày 5/13/2013", Fault::Impossible, "5/13/2013");

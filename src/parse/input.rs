@@ -62,7 +62,7 @@ pub(crate) fn as_str(i: &[u8]) -> &str {
     std::str::from_utf8(i).unwrap_or_default()
 }
 
-impl<'l> Grammar<'l> {
+impl Grammar<'_> {
     /// A word of one of `roles` at the start of `i`: the rest after it.
     #[inline]
     pub(crate) fn role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {

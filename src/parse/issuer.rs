@@ -31,7 +31,9 @@ pub(crate) fn issuer<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, IssuerRead>
     }
     let body = tail(i, at);
     let (mut end, id) = match g.lexicon.issuer_at(body, 0) {
-        Some(found) => (at + found.end, found.values.first().and_then(|value| u16::try_from(*value).ok()).map(IssuerId)),
+        Some(found) => {
+            (at + found.end, found.values.first().and_then(|value| u16::try_from(*value).ok()).map(IssuerId))
+        }
         None if g.lexicon.word(body, 0, &[Role::Body]).is_some() => (at + by_form(g, body).ok_or_else(fail)?, None),
         None if officer => {
             // the office alone: `của Thủ trưởng cơ quan` names no body
@@ -81,7 +83,8 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
         let Some(inner) = g.lexicon.word(next, 0, &[Role::Inner]) else { break };
         // an inner word counts only before a further proper or inner word
         let after = after_space(tail(next, inner.end));
-        let goes_on = starts_upper(after) || g.lexicon.word(after, 0, &[Role::Inner]).is_some() || inner_ends(g, next, inner.end);
+        let goes_on =
+            starts_upper(after) || g.lexicon.word(after, 0, &[Role::Inner]).is_some() || inner_ends(g, next, inner.end);
         if !goes_on {
             break;
         }

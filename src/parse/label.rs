@@ -13,12 +13,14 @@ pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactStr
         Unit::Clause => number_label(i, 3, true),
         Unit::Point | Unit::Item => point(i),
         Unit::Dash | Unit::Paragraph => ordinal(g, i),
-        Unit::Appendix | Unit::Section | Unit::Chapter | Unit::Subsection | Unit::Part => roman(i).or_else(|| number_label(i, 3, false)).or_else(|| capital(i)),
+        Unit::Appendix | Unit::Section | Unit::Chapter | Unit::Subsection | Unit::Part => {
+            roman(i).or_else(|| number_label(i, 3, false)).or_else(|| capital(i))
+        }
         Unit::Template | Unit::Chart => code_label(i),
     }
 }
 
-/// number_label = digit{1,n} , [ letter ] ;  `7a`, `310a`
+/// `number_label` = digit{1,n} , [ letter ] ;  `7a`, `310a`
 fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)> {
     let count = digits(i);
     if count == 0 || count > most.max(9) {
@@ -59,7 +61,8 @@ fn point(i: &[u8]) -> Option<(CompactString, usize)> {
             figures += 1;
         } else if c.shape != 0 && c.tone == 0 && code != u32::from(b'&') {
             letters += 1;
-        } else if code == u32::from(b'.') && end > 0 && tail(i, end + 1).first().is_some_and(|b| b.is_ascii_alphanumeric()) {
+        } else if code == u32::from(b'.') && end > 0 && tail(i, end + 1).first().is_some_and(u8::is_ascii_alphanumeric)
+        {
             let next = tail(i, end + 1);
             // a sentence may end here: only figures or a single letter go on
             let single = next.first().is_some_and(u8::is_ascii_lowercase) && !starts_in_word(tail(next, 1));
@@ -92,7 +95,8 @@ fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
         return Some((found.value.into(), found.end));
     }
     let count = digits(i);
-    (count > 0 && count <= 2 && !starts_in_word(tail(i, count)) && !decimal(tail(i, count))).then(|| (as_str(i.get(..count).unwrap_or_default()).into(), count))
+    (count > 0 && count <= 2 && !starts_in_word(tail(i, count)) && !decimal(tail(i, count)))
+        .then(|| (as_str(i.get(..count).unwrap_or_default()).into(), count))
 }
 
 /// roman = upper-case Roman figures as a whole word, with an inserted letter or a dotted number ;
@@ -134,7 +138,9 @@ fn is_roman(text: &[u8]) -> bool {
 
 fn as_roman(mut n: i32) -> String {
     let mut out = String::new();
-    for (value, figure) in [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+    for (value, figure) in
+        [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
+    {
         while n >= value {
             out.push_str(figure);
             n -= value;
@@ -147,10 +153,11 @@ fn as_roman(mut n: i32) -> String {
 fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
     let (point, length) = decode(i, 0)?;
     let c = letter(point);
-    (c.upper && c.tone == 0 && !starts_in_word(tail(i, length))).then(|| (as_str(i.get(..length).unwrap_or_default()).into(), length))
+    (c.upper && c.tone == 0 && !starts_in_word(tail(i, length)))
+        .then(|| (as_str(i.get(..length).unwrap_or_default()).into(), length))
 }
 
-/// code_label = letters, figures, dots, hyphens and slashes with at least one figure : `01`, `16.TACN`, `02a-DS/GDĐT` ;
+/// `code_label` = letters, figures, dots, hyphens and slashes with at least one figure : `01`, `16.TACN`, `02a-DS/GDĐT` ;
 fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
     let mut end = 0;
     let mut figures = 0;
@@ -158,7 +165,8 @@ fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
         let Some((point, length)) = decode(i, end) else { break };
         let c = letter(point);
         match char::from_u32(point) {
-            Some('.' | '-' | '/') if end > 0 && starts_in_word(tail(i, end + 1)) && !after_space(tail(i, end)).is_empty() => {}
+            Some('.' | '-' | '/')
+                if end > 0 && starts_in_word(tail(i, end + 1)) && !after_space(tail(i, end)).is_empty() => {}
             _ if c.base.is_ascii_digit() => figures += 1,
             _ if c.shape != 0 => {}
             _ => break,

@@ -22,7 +22,7 @@ pub(crate) struct LawName {
 /// No name read by its form has more words.
 const WORDS: usize = 14;
 
-/// law_name = amending_title | known name , [ "(sửa đổi)" ] | name_by_form ;
+/// `law_name` = `amending_title` | known name , [ "(sửa đổi)" ] | `name_by_form` ;
 pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Parsed<'i, LawName> {
     let fail = || nom::Err::Error(());
     let start = position(i, after_space(i));
@@ -60,7 +60,7 @@ fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
     }
 }
 
-/// amending_title = "sửa đổi, bổ sung" , { word } , "của" , act , { "," | "và" , act } ;
+/// `amending_title` = "sửa đổi, bổ sung" , { word } , "của" , act , { "," | "và" , act } ;
 /// gives the end and where the first act begins
 fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     let mut end = g.lexicon.word(i, 0, &[Role::Amending])?.end;
@@ -93,7 +93,12 @@ fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     for _ in 0..WORDS {
         let between = gap(i, end);
         let Some(word) = word_at(i, between.next).filter(|word| !between.comma && !word.digits) else { break };
-        if g.role(tail(i, between.next), &[Role::Number, Role::Date, Role::Year, Role::And, Role::This, Role::Effective]).is_some() {
+        if g.role(
+            tail(i, between.next),
+            &[Role::Number, Role::Date, Role::Year, Role::And, Role::This, Role::Effective],
+        )
+        .is_some()
+        {
             break;
         }
         end = word.end;
@@ -131,10 +136,12 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     }
 }
 
-/// name_by_form = word , { word } , before a small word, a mark or a new mention ;
+/// `name_by_form` = word , { word } , before a small word, a mark or a new mention ;
 fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, STOPS).is_some() || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year, Role::And, Role::Plural]).is_some() {
+    if g.role(i, STOPS).is_some()
+        || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year, Role::And, Role::Plural]).is_some()
+    {
         return None;
     }
     if first_word.digits || matches!(g.lexicon.anchor(i, 0), Some((Anchor::Unit(_), _))) {
@@ -145,23 +152,36 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
         return None;
     }
     let mut end = first_word.end;
-    let mut words = 1;
-    for _ in 1..WORDS {
+    for words in 1..WORDS {
         let between = gap(i, end);
         // a comma inside the first words of a name: `Quản lý, sử dụng tài sản`
-        let inner_comma = between.comma && words <= 3 && word_at(i, between.next).is_some_and(|word| !word.upper_first && !word.digits) && g.role(tail(i, between.next), STOPS).is_none() && g.lexicon.anchor(i, between.next).is_none();
-        if !between.any || between.comma && !inner_comma || i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.') || gap.contains(&b'-') || gap.contains(&b'\n')) {
+        let inner_comma = between.comma
+            && words <= 3
+            && word_at(i, between.next).is_some_and(|word| !word.upper_first && !word.digits)
+            && g.role(tail(i, between.next), STOPS).is_none()
+            && g.lexicon.anchor(i, between.next).is_none();
+        if !between.any
+            || between.comma && !inner_comma
+            || i.get(end..between.next)
+                .is_some_and(|gap| gap.contains(&b'.') || gap.contains(&b'-') || gap.contains(&b'\n'))
+        {
             break;
         }
         let next = tail(i, between.next);
         let Some(word) = word_at(next, 0) else { break };
-        if word.digits || g.role(next, STOPS).is_some() || g.role(next, &[Role::Number, Role::Date, Role::Year]).is_some() {
+        if word.digits
+            || g.role(next, STOPS).is_some()
+            || g.role(next, &[Role::Number, Role::Date, Role::Year]).is_some()
+        {
             break;
         }
         if g.role(next, &[Role::And]).is_some() {
             // `Hôn nhân và gia đình`: a small word goes on, a capital or a new mention does not
             let after = tail(next, gap(next, word.end).next);
-            let goes_on = word_at(after, 0).is_some_and(|word| !word.upper_first) && g.role(after, STOPS).is_none() && g.lexicon.anchor(after, 0).is_none() && g.role(after, &[Role::Plural]).is_none();
+            let goes_on = word_at(after, 0).is_some_and(|word| !word.upper_first)
+                && g.role(after, STOPS).is_none()
+                && g.lexicon.anchor(after, 0).is_none()
+                && g.role(after, &[Role::Plural]).is_none();
             if !goes_on {
                 break;
             }
@@ -170,7 +190,6 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
             break;
         }
         end = between.next + word.end;
-        words += 1;
     }
     Some(end)
 }

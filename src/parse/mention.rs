@@ -17,15 +17,28 @@ use compact_str::CompactString;
 pub(crate) enum Identifier {
     Symbol(Symbol),
     /// A number without code, with the year where `46/2016` or `147 2026` gives it.
-    Number { text: CompactString, year: Option<i16> },
+    Number {
+        text: CompactString,
+        year: Option<i16>,
+    },
     /// The name of an act, possibly with its symbol.
-    Law { name: Option<LawName>, symbol: Option<Symbol>, corrupt: bool },
+    Law {
+        name: Option<LawName>,
+        symbol: Option<Symbol>,
+        corrupt: bool,
+    },
     /// An acronym that stands for an act; index of the alias row.
     Acronym(u32),
+    /// A short name that the text itself has given; index of its definition.
+    Alias(u32),
     /// The title of a work.
-    Work { quoted: bool },
+    Work {
+        quoted: bool,
+    },
     /// A resolution of a plenum, congress or conference by its number or title.
-    Session { plenum: bool },
+    Session {
+        plenum: bool,
+    },
     /// The present document.
     This,
     /// A document mentioned before.
@@ -86,7 +99,7 @@ pub(super) struct Site<'a> {
 /// A continuation of a type word: fills the mention and gives the end of its core.
 type Production = fn(&Site<'_>, &mut Mention) -> Option<usize>;
 
-/// mention = type_word , ( this | back | act | numbered | placeholder | session | work | treaty | standard ) ;
+/// mention = `type_word` , ( this | back | act | numbered | placeholder | session | work | treaty | standard ) ;
 pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head, trace: &mut impl Trace) -> Option<Mention> {
     let class = g.lexicon.type_class(head.doc_type);
     let site = Site { g, bytes, i: tail(bytes, head.end), head, class, title_case: starts_upper(tail(bytes, head.at)) };
@@ -122,19 +135,29 @@ fn productions(class: TypeClass) -> &'static [(&'static str, Production)] {
         TypeClass::Standard => &[("this", this), ("back", back), ("standard", standard)],
         TypeClass::Private => &[("this", this), ("back", back)],
         TypeClass::Treaty => &[("this", this), ("back", back), ("treaty", treaty)],
-        _ => &[("this", this), ("back", back), ("numbered", numbered), ("placeholder", placeholder), ("session", session), ("work", work)],
+        _ => &[
+            ("this", this),
+            ("back", back),
+            ("numbered", numbered),
+            ("placeholder", placeholder),
+            ("session", session),
+            ("work", work),
+        ],
     }
 }
 
-/// this = [ adjective ] , this_word ;
+/// this = [ adjective ] , `this_word` ;
 fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let next = after_space(site.i);
     let after = site.g.role(next, &[Role::Adjective]).map_or(next, after_space);
     m.identifier = Identifier::This;
-    site.g.role(next, &[Role::This]).or_else(|| site.g.role(after, &[Role::This])).map(|rest| position(site.bytes, rest))
+    site.g
+        .role(next, &[Role::This])
+        .or_else(|| site.g.role(after, &[Role::This]))
+        .map(|rest| position(site.bytes, rest))
 }
 
-/// back = back_word ;
+/// back = `back_word` ;
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
     site.g.role(after_space(site.i), &[Role::Back]).map(|rest| position(site.bytes, rest))

@@ -17,12 +17,12 @@ mod symbol_class;
 mod trace;
 mod work;
 
+pub(crate) use act::year_after;
 pub(crate) use bare::bare;
 pub(crate) use date::{DateRead, Fault, date, effective_date};
 pub(crate) use input::{Grammar, after_space, position, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
-pub(crate) use act::year_after;
 pub(crate) use mention::{Head, Identifier, Mention, mention};
 pub(crate) use provision::{ProvisionRun, provision_run};
-pub(crate) use trace::{Silent, Trace};
 pub(crate) use symbol::{Family, Symbol, symbol_here};
+pub(crate) use trace::{Silent, Trace};

@@ -26,9 +26,17 @@ pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
             let mut end = position(bytes, tail(rest, count));
             let after = after_space(tail(rest, count));
             let (open, after) = if first(after) == Some(b'(') { (true, tail(after, 1)) } else { (false, after) };
-            if let Some(roman) = g.role(after, &[Role::Term]).map(after_space).and_then(|rest| word_at(rest, 0).map(|word| tail(rest, word.end))) {
+            if let Some(roman) = g
+                .role(after, &[Role::Term])
+                .map(after_space)
+                .and_then(|rest| word_at(rest, 0).map(|word| tail(rest, word.end)))
+            {
                 let closed = after_space(roman);
-                end = if open && first(closed) == Some(b')') { position(bytes, tail(closed, 1)) } else { position(bytes, roman) };
+                end = if open && first(closed) == Some(b')') {
+                    position(bytes, tail(closed, 1))
+                } else {
+                    position(bytes, roman)
+                };
             }
             m.identifier = Identifier::Session { plenum: true };
             m.name = Some(Span::at(start, end));
@@ -45,7 +53,7 @@ pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     Some(start + length)
 }
 
-/// work = type word announced or capitalised , work_name ;
+/// work = type word announced or capitalised , `work_name` ;
 pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, head, class, title_case } = *site;
     if class != TypeClass::Named {
@@ -59,7 +67,12 @@ pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     }
     let (start, end) = work_name(g, i, head.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
     // at the head of a sentence a capital says nothing: only a title with its years counts
-    if head.heads_sentence && !head.announced && !head.quoted && !i.get(start..end).is_some_and(ends_in_year) && !matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh) {
+    if head.heads_sentence
+        && !head.announced
+        && !head.quoted
+        && !i.get(start..end).is_some_and(ends_in_year)
+        && !matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh)
+    {
         return None;
     }
     let offset = head.end;
@@ -79,13 +92,12 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     if !title_case {
         return None;
     }
-    let (start, mut end) = match work_name(g, i, false, true) {
-        Some(found) => found,
-        None => {
-            let at = after_space(i);
-            let word = word_at(at, 0).filter(|word| word.upper_first || word.digits)?;
-            (position(i, at), position(i, at) + word.end)
-        }
+    let (start, mut end) = if let Some(found) = work_name(g, i, false, true) {
+        found
+    } else {
+        let at = after_space(i);
+        let word = word_at(at, 0).filter(|word| word.upper_first || word.digits)?;
+        (position(i, at), position(i, at) + word.end)
     };
     // an ordinal before the title: `Nghị định thư 7 về …`
     if i.get(start).is_some_and(u8::is_ascii_digit)

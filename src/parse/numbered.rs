@@ -8,7 +8,7 @@ use crate::lexicon::{Role, TypeClass};
 use crate::span::Span;
 use crate::text::word::word_at;
 
-/// number_marker = "số" , [ ":" | "." ] ;  brackets around it are passed over
+/// `number_marker` = "số" , [ ":" | "." ] ;  brackets around it are passed over
 pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let at = after_space(i);
     let at = if first(at) == Some(b'[') { tail(at, 1) } else { at };
@@ -17,13 +17,15 @@ pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]
         rest = tail(rest, 1);
     }
     let after = after_space(rest);
-    if matches!(first(after), Some(b':' | b'.' | b'/')) && !matches!(first(after), Some(b'.') if tail(after, 1).first() == Some(&b'.')) {
+    if matches!(first(after), Some(b':' | b'.' | b'/'))
+        && !matches!(first(after), Some(b'.') if tail(after, 1).first() == Some(&b'.'))
+    {
         return Some(after_space(tail(after, 1)));
     }
     Some(after)
 }
 
-/// numbered = [ number_marker ] , ( symbol | symbol_spaced | number , [ "/" , year ] ) , [ date ] ;
+/// numbered = [ `number_marker` ] , ( symbol | `symbol_spaced` | number , [ "/" , year ] ) , [ date ] ;
 pub(super) fn numbered(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, head, title_case, .. } = site;
     let (i, title_case) = (*i, *title_case);
@@ -86,14 +88,33 @@ fn plain_end(g: &Grammar<'_>, rest: &[u8]) -> bool {
         _ => false,
     };
     let dated = g.next_role(rest, &[Role::Date]).is_some_and(|after| digits(after_space(after)) > 0);
-    !glued && (dated || g.next_role(rest, &[Role::Counted]).is_none()) && g.next_role(rest, &[Role::Year]).is_none_or(|after| digits(after_space(after)) == 4)
+    !glued
+        && (dated || g.next_role(rest, &[Role::Counted]).is_none())
+        && g.next_role(rest, &[Role::Year]).is_none_or(|after| digits(after_space(after)) == 4)
 }
 
 /// A small word after the number that is not one a mention goes on with.
 fn counted(g: &Grammar<'_>, rest: &[u8]) -> bool {
     let next = after_space(rest);
     word_at(next, 0).is_some_and(|word| !word.upper_first)
-        && g.role(next, &[Role::Date, Role::Of, Role::Title, Role::And, Role::At, Role::This, Role::Back, Role::Month, Role::NameEnd, Role::Effective, Role::Issues, Role::NoName]).is_none()
+        && g.role(
+            next,
+            &[
+                Role::Date,
+                Role::Of,
+                Role::Title,
+                Role::And,
+                Role::At,
+                Role::This,
+                Role::Back,
+                Role::Month,
+                Role::NameEnd,
+                Role::Effective,
+                Role::Issues,
+                Role::NoName,
+            ],
+        )
+        .is_none()
 }
 
 /// [ "," ] , [ "ban hành" ] , date ;
@@ -103,7 +124,9 @@ pub(super) fn with_date(g: &Grammar<'_>, bytes: &[u8], end: usize, m: &mut Menti
     if first(at) == Some(b'(') {
         // a foot note mark or unit in parentheses: `84-CP (1) ngày`, `QĐ-BCA (A11) ngày`
         let inner = tail(at, 1).iter().take(5).position(|b| *b == b')');
-        if let Some(close) = inner.filter(|close| tail(at, 1).get(..*close).is_some_and(|text| text.iter().all(u8::is_ascii_alphanumeric))) {
+        if let Some(close) = inner
+            .filter(|close| tail(at, 1).get(..*close).is_some_and(|text| text.iter().all(u8::is_ascii_alphanumeric)))
+        {
             let after = after_space(tail(at, close + 2));
             if g.role(after, &[Role::Date]).is_some() {
                 at = after;
@@ -128,7 +151,7 @@ pub(super) fn with_date(g: &Grammar<'_>, bytes: &[u8], end: usize, m: &mut Menti
     }
 }
 
-/// placeholder = number_marker , blank , ( "/" , code | "ngày" , blank ) ;
+/// placeholder = `number_marker` , blank , ( "/" , code | "ngày" , blank ) ;
 pub(super) fn placeholder(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, .. } = *site;
     let marker = after_space(i);
@@ -154,7 +177,8 @@ pub(super) fn placeholder(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let mut end = after;
     if first(after) == Some(b'/') {
         end = tail(after, 1);
-        while first(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.') || !b.is_ascii()) {
+        while first(end).is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.') || !b.is_ascii())
+        {
             end = tail(end, 1);
         }
     } else if blanks < 2 {

@@ -64,7 +64,7 @@ enum Join {
     And,
 }
 
-/// provision_run = [ "từ" ] , item , { join , item } ;  item = unit , labels ;
+/// `provision_run` = [ "từ" ] , item , { join , item } ;  item = unit , labels ;
 pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option<ProvisionRun> {
     let mut paths: Vec<Path> = Vec::new();
     let mut out = ProvisionRun::default();
@@ -222,7 +222,12 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8],
     let mut at = after_space(i);
     let mut join = Join::Next;
     let mut except = false;
-    if first(at) == Some(b',') || first(at) == Some(b'-') && g.lexicon.anchor(after_space(tail(at, 1)), 0).is_some_and(|(anchor, _)| matches!(anchor, Anchor::Unit(_))) {
+    if first(at) == Some(b',')
+        || first(at) == Some(b'-')
+            && g.lexicon
+                .anchor(after_space(tail(at, 1)), 0)
+                .is_some_and(|(anchor, _)| matches!(anchor, Anchor::Unit(_)))
+    {
         at = after_space(tail(at, 1));
         join = Join::Comma;
     } else if amending && first(at) == Some(b';') {
@@ -238,7 +243,9 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8],
             (at, join) = (after_space(rest), Join::And);
         } else if amending && let Some(rest) = g.role(at, &[Role::Into]) {
             at = after_space(rest);
-        } else if join == Join::Next && let Some(rest) = g.role(at, &[Role::Of, Role::At]) {
+        } else if join == Join::Next
+            && let Some(rest) = g.role(at, &[Role::Of, Role::At])
+        {
             at = after_space(rest);
         } else {
             break;
@@ -271,10 +278,11 @@ fn place(paths: &mut Vec<Path>, unit: Unit, labels: &[CompactString], join: Join
         }
     }
     // an inner level after an outer one: `Điều 3, khoản 1`, unless its own outer level still comes
-    let parent = last_top.filter(|top| *top < unit && join != Join::And && !outer).map(|_| paths.len() - 1).or_else(|| {
-        let last = paths.last()?;
-        (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
-    });
+    let parent =
+        last_top.filter(|top| *top < unit && join != Join::And && !outer).map(|_| paths.len() - 1).or_else(|| {
+            let last = paths.last()?;
+            (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
+        });
     for label in labels {
         paths.push(Path { levels: vec![(unit, label.clone())], parent, outer_only: false, except });
     }
@@ -286,7 +294,12 @@ fn settle(paths: &mut [Path]) {
         let Some(path) = paths.get(index) else { continue };
         let Some(parent) = path.parent else { continue };
         let top = path.top();
-        let Some(levels) = paths.get(parent).map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<Vec<_>>()) else { continue };
+        let Some(levels) = paths
+            .get(parent)
+            .map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<Vec<_>>())
+        else {
+            continue;
+        };
         if let Some(parent) = paths.get_mut(parent) {
             parent.outer_only = true;
         }
@@ -306,7 +319,7 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
         provision_run(&g, text.as_bytes(), amending).map_or_else(String::new, |run| {
-            let rest = &text[run.end..];
+            let rest = text.get(run.end..).unwrap();
             let paths: Vec<String> = run.provisions.iter().map(ToString::to_string).collect();
             format!("{} |{rest}", paths.join(" "))
         })
@@ -315,9 +328,15 @@ mod tests {
     #[test]
     fn lists_ranges_and_directions() {
         let case = |text: &str, expected: &str| assert_eq!(read(text, false), expected, "{text}");
-        case("điểm a, b và c khoản 1, khoản 3 Điều 7 Nghị định", "dieu:7/khoan:1/diem:a dieu:7/khoan:1/diem:b dieu:7/khoan:1/diem:c dieu:7/khoan:3 | Nghị định");
+        case(
+            "điểm a, b và c khoản 1, khoản 3 Điều 7 Nghị định",
+            "dieu:7/khoan:1/diem:a dieu:7/khoan:1/diem:b dieu:7/khoan:1/diem:c dieu:7/khoan:3 | Nghị định",
+        );
         case("khoản 1 Điều 5 và Điều 6 Luật A", "dieu:5/khoan:1 dieu:6 | Luật A");
-        case("các điểm b, c, g và h khoản 1, điểm d khoản 2 Điều này", "dieu:this/khoan:1/diem:b dieu:this/khoan:1/diem:c dieu:this/khoan:1/diem:g dieu:this/khoan:1/diem:h dieu:this/khoan:2/diem:d |");
+        case(
+            "các điểm b, c, g và h khoản 1, điểm d khoản 2 Điều này",
+            "dieu:this/khoan:1/diem:b dieu:this/khoan:1/diem:c dieu:this/khoan:1/diem:g dieu:this/khoan:1/diem:h dieu:this/khoan:2/diem:d |",
+        );
         case("Điều 3, khoản 1, điểm a", "dieu:3/khoan:1/diem:a |");
         case("Điểm a, Khoản 1, Điều 5, Nghị", "dieu:5/khoan:1/diem:a |, Nghị");
         case("từ Điều 12 đến hết Điều 15 Luật", "dieu:12..15 | Luật");
@@ -340,9 +359,18 @@ mod tests {
     #[test]
     fn amending_instructions() {
         let case = |text: &str, expected: &str| assert_eq!(read(text, true), expected, "{text}");
-        case("khoản 4, khoản 5 và bổ sung khoản 5a vào sau khoản 5 Điều 56 như sau", "dieu:56/khoan:4 dieu:56/khoan:5 dieu:56/khoan:5a | như sau");
-        case("điểm đ và điểm e; bổ sung điểm g khoản 1 Điều 2 như sau", "dieu:2/khoan:1/diem:đ dieu:2/khoan:1/diem:e dieu:2/khoan:1/diem:g | như sau");
+        case(
+            "khoản 4, khoản 5 và bổ sung khoản 5a vào sau khoản 5 Điều 56 như sau",
+            "dieu:56/khoan:4 dieu:56/khoan:5 dieu:56/khoan:5a | như sau",
+        );
+        case(
+            "điểm đ và điểm e; bổ sung điểm g khoản 1 Điều 2 như sau",
+            "dieu:2/khoan:1/diem:đ dieu:2/khoan:1/diem:e dieu:2/khoan:1/diem:g | như sau",
+        );
         case("khoản 1 Điều 93; bổ sung khoản 3 vào Điều 93 như sau", "dieu:93/khoan:1 dieu:93/khoan:3 | như sau");
-        case("khoản 1, sửa đổi, bổ sung khoản 2 và khoản 3 Điều 103 như sau", "dieu:103/khoan:1 dieu:103/khoan:2 dieu:103/khoan:3 | như sau");
+        case(
+            "khoản 1, sửa đổi, bổ sung khoản 2 và khoản 3 Điều 103 như sau",
+            "dieu:103/khoan:1 dieu:103/khoan:2 dieu:103/khoan:3 | như sau",
+        );
     }
 }

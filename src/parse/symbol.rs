@@ -76,7 +76,6 @@ pub(crate) struct Symbol {
 pub(super) struct Part<'i> {
     pub separator: u8,
     pub text: &'i [u8],
-    pub spaced: bool,
 }
 
 /// No symbol has more parts.
@@ -147,7 +146,7 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
         if part.text.len() == 4 && part.text.iter().all(u8::is_ascii_digit) && starts_in_word(rest) {
             let Ok((after, code)) = code(g, rest) else { return Err(nom::Err::Error(())) };
             if let Some(slot) = parts.get_mut(count) {
-                *slot = Part { separator: b'/', text: code, spaced: false };
+                *slot = Part { separator: b'/', text: code };
                 count += 1;
             }
             lost_slash = true;
@@ -159,15 +158,15 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
         let space = spaces(rest);
         let (after, code) = code(g, tail(rest, space))?;
         // and ministries wrote theirs so: `43 TC/QLCS`
-        let known = g.lexicon.type_code(as_str(code)).is_some() || space == 1 && g.lexicon.issuer_code(as_str(code)).is_some();
+        let known =
+            g.lexicon.type_code(as_str(code)).is_some() || space == 1 && g.lexicon.issuer_code(as_str(code)).is_some();
         if !known || first(after) != Some(b'/') {
             return Err(nom::Err::Error(()));
         }
         let (after, second) = part(g, after, &[])?;
-        if let [a, b, ..] = &mut parts {
-            *a = Part { separator: b'-', text: code, spaced: false };
-            *b = second;
-        }
+        let [a, b, ..] = &mut parts;
+        *a = Part { separator: b'-', text: code };
+        *b = second;
         count = 2;
         rest = after;
     }
@@ -177,7 +176,7 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     Ok((rest, symbol))
 }
 
-/// symbol_spaced = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;
+/// `symbol_spaced` = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;
 /// key words of pages write slashes as spaces: `147 2026 NĐ-CP`
 pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     let fail = || nom::Err::Error(());
@@ -190,9 +189,9 @@ pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symb
     let (rest, issuer) = code(g, tail(rest, mark))?;
     g.lexicon.issuer_code(as_str(issuer)).ok_or_else(fail)?;
     let parts = [
-        Part { separator: b'/', text: year, spaced: false },
-        Part { separator: b'/', text: type_code, spaced: false },
-        Part { separator: b'-', text: issuer, spaced: false },
+        Part { separator: b'/', text: year },
+        Part { separator: b'/', text: type_code },
+        Part { separator: b'-', text: issuer },
     ];
     classify(g, number, &parts).map(|symbol| (rest, symbol)).ok_or_else(fail)
 }
@@ -200,7 +199,9 @@ pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symb
 /// year = ( "18" | "19" | "20" ) , digit , digit ;
 pub(super) fn year(i: &[u8]) -> Parsed<'_, &[u8]> {
     match i.get(..4) {
-        Some(year @ [b'1', b'8' | b'9', b'0'..=b'9', b'0'..=b'9'] | year @ [b'2', b'0', b'0'..=b'9', b'0'..=b'9']) if !tail(i, 4).first().is_some_and(u8::is_ascii_digit) => {
+        Some(year @ ([b'1', b'8' | b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9']))
+            if !tail(i, 4).first().is_some_and(u8::is_ascii_digit) =>
+        {
             Ok((tail(i, 4), year))
         }
         _ => Err(nom::Err::Error(())),
@@ -218,8 +219,13 @@ fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Par
         Some(b'(') if left == 0 && !before.is_empty() => {
             let inner = tail(i, 1);
             let end = inner.iter().take(6).position(|b| *b == b')').ok_or_else(fail)?;
-            let text = inner.get(..end).filter(|text| text.iter().all(u8::is_ascii_alphanumeric) && text.first().is_some_and(u8::is_ascii_uppercase)).ok_or_else(fail)?;
-            return Ok((tail(inner, end + 1), Part { separator: b'(', text, spaced: false }));
+            let text = inner
+                .get(..end)
+                .filter(|text| {
+                    text.iter().all(u8::is_ascii_alphanumeric) && text.first().is_some_and(u8::is_ascii_uppercase)
+                })
+                .ok_or_else(fail)?;
+            return Ok((tail(inner, end + 1), Part { separator: b'(', text }));
         }
         _ => return Err(fail()),
     };
@@ -229,27 +235,43 @@ fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Par
     let spaced = left + right > 0;
     if let Ok((after, text)) = year(rest) {
         // the year stands first, and only once
-        return if before.is_empty() && (separator == b'/' || first(after) == Some(b'/')) { Ok((after, Part { separator, text, spaced })) } else { Err(fail()) };
+        return if before.is_empty() && (separator == b'/' || first(after) == Some(b'/')) {
+            Ok((after, Part { separator, text }))
+        } else {
+            Err(fail())
+        };
     }
     let figures = digits(rest);
     if figures > 0 {
         let after = tail(rest, figures);
         // `07/06/CV-AC/01` and ranges `97-100/TT-BTC`; a figure at the end only after a code
-        let inner = before.is_empty() && figures <= 4 && first(after) == Some(b'/') && tail(after, 1).first().is_some_and(u8::is_ascii_uppercase);
-        let last = before.len() >= 2 && figures <= 3 && !starts_in_word(after) && !spaced && (separator == b'/' && figures <= 2 || separator == b'-' && first(rest) == Some(b'0'));
-        return if inner || last { Ok((after, Part { separator, text: rest.get(..figures).unwrap_or_default(), spaced })) } else { Err(fail()) };
+        let inner = before.is_empty()
+            && figures <= 4
+            && first(after) == Some(b'/')
+            && tail(after, 1).first().is_some_and(u8::is_ascii_uppercase);
+        let last = before.len() >= 2
+            && figures <= 3
+            && !starts_in_word(after)
+            && !spaced
+            && (separator == b'/' && figures <= 2 || separator == b'-' && first(rest) == Some(b'0'));
+        return if inner || last {
+            Ok((after, Part { separator, text: rest.get(..figures).unwrap_or_default() }))
+        } else {
+            Err(fail())
+        };
     }
     let (after, text) = code(g, rest)?;
     if spaced && !holds_despite_spaces(g, text, before, separator, after) {
         return Err(fail());
     }
-    Ok((after, Part { separator, text, spaced }))
+    Ok((after, Part { separator, text }))
 }
 
 /// A space around a separator is only an accident where the code is known, or a slash still follows.
 fn holds_despite_spaces(g: &Grammar<'_>, text: &[u8], before: &[Part<'_>], separator: u8, after: &[u8]) -> bool {
     let code = as_str(text);
-    let capitals = text.len() >= 2 && text.iter().all(|b| b.is_ascii_uppercase() || !b.is_ascii() || b.is_ascii_digit());
+    let capitals =
+        text.len() >= 2 && text.iter().all(|b| b.is_ascii_uppercase() || !b.is_ascii() || b.is_ascii_digit());
     if g.lexicon.type_code(code).is_some() {
         // `1072 - CV/TU`: the issuer must follow; `số 12/2013 - CT` is none
         return separator == b'/' || matches!(first(tail(after, spaces(after))), Some(b'/' | b'-'));
@@ -258,7 +280,9 @@ fn holds_despite_spaces(g: &Grammar<'_>, text: &[u8], before: &[Part<'_>], separ
         return before.iter().any(|part| g.lexicon.type_code(as_str(part.text)).is_some()) || separator == b'/';
     }
     // `BNV -BLĐTBXH`, `4291/VPCP - NN`
-    capitals && !before.is_empty() && before.last().is_some_and(|part| !part.text.first().is_some_and(u8::is_ascii_digit))
+    capitals
+        && !before.is_empty()
+        && before.last().is_some_and(|part| !part.text.first().is_some_and(u8::is_ascii_digit))
 }
 
 /// code = upper , { upper | digit | "&" | "." } ; known codes in any letter case
@@ -272,7 +296,12 @@ pub(super) fn code<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, &'i [u8]> {
         let c = letter(point);
         if c.shape == 0 {
             // a dot only between letters: `HĐND.K9`, `T.Ư`
-            if point == u32::from(b'.') && end > 0 && !lower && starts_in_word(tail(i, end + 1)) && !tail(i, end + 1).first().is_some_and(u8::is_ascii_lowercase) {
+            if point == u32::from(b'.')
+                && end > 0
+                && !lower
+                && starts_in_word(tail(i, end + 1))
+                && !tail(i, end + 1).first().is_some_and(u8::is_ascii_lowercase)
+            {
                 end += 1;
                 continue;
             }

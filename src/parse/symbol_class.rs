@@ -17,7 +17,10 @@ enum Meaning {
 /// Classifies; none where the parts make no symbol.
 pub(super) fn classify(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>]) -> Option<Symbol> {
     let first = parts.first()?;
-    let year = super::symbol::year(first.text).ok().filter(|(rest, _)| rest.is_empty()).and_then(|(_, y)| as_str(y).parse::<i16>().ok());
+    let year = super::symbol::year(first.text)
+        .ok()
+        .filter(|(rest, _)| rest.is_empty())
+        .and_then(|(_, y)| as_str(y).parse::<i16>().ok());
     let codes = parts.get(usize::from(year.is_some() || first.text.iter().all(u8::is_ascii_digit))..)?;
     let mut symbol = Symbol {
         text: CompactString::default(),
@@ -61,8 +64,13 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
         }
         match meaning(g, code, kind, at, symbol.year, symbol) {
             Meaning::Type(doc_type) => {
-                joint |= matches!(doc_type, DocType::ThongTuLienTich | DocType::NghiQuyetLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh)
-                    || matches!(code, "CTPH" | "QCPH" | "CTrPH");
+                joint |= matches!(
+                    doc_type,
+                    DocType::ThongTuLienTich
+                        | DocType::NghiQuyetLienTich
+                        | DocType::ThongTuLienBo
+                        | DocType::ThongTuLienNganh
+                ) || matches!(code, "CTPH" | "QCPH" | "CTrPH");
                 kind = Some(doc_type);
             }
             Meaning::Issuer(id) if symbol.issuers.is_empty() || joint => {
@@ -76,13 +84,21 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
         at += 1;
     }
     symbol.doc_type = kind;
-    symbol.known = symbol.issuers.first().is_some_and(|issuer| issuer.id.is_some()) || kind.is_some_and(|kind| g.lexicon.type_class(kind) != TypeClass::Private) && symbol.year.is_some();
+    symbol.known = symbol.issuers.first().is_some_and(|issuer| issuer.id.is_some())
+        || kind.is_some_and(|kind| g.lexicon.type_class(kind) != TypeClass::Private) && symbol.year.is_some();
     symbol.family = family(g, codes, symbol, joint);
     // a private code makes no document of a public system
     (symbol.doc_type.is_none_or(|kind| g.lexicon.type_class(kind) != TypeClass::Private)).then_some(())
 }
 
-fn meaning(g: &Grammar<'_>, code: &str, kind: Option<DocType>, at: usize, year: Option<i16>, symbol: &mut Symbol) -> Meaning {
+fn meaning(
+    g: &Grammar<'_>,
+    code: &str,
+    kind: Option<DocType>,
+    at: usize,
+    year: Option<i16>,
+    symbol: &mut Symbol,
+) -> Meaning {
     if let Some(found) = kind.is_none().then(|| g.lexicon.type_code(code)).flatten() {
         // the same letters can be an organ: `QH13`, `TC/TCT`, `CP`; a type comes first
         if let Some(doc_type) = found.types.first().filter(|_| at == 0) {
@@ -122,7 +138,11 @@ fn repaired(g: &Grammar<'_>, code: &str, year: Option<i16>) -> Option<(crate::mo
         })
         .collect();
     let shorter = figures.strip_prefix('1').unwrap_or_default();
-    [figures.as_str(), shorter].into_iter().filter_map(|figures| figures.parse::<u16>().ok()).find(|term| g.lexicon.terms().agrees("QH", *term, year)).map(|term| (id, term))
+    [figures.as_str(), shorter]
+        .into_iter()
+        .filter_map(|figures| figures.parse::<u16>().ok())
+        .find(|term| g.lexicon.terms().agrees("QH", *term, year))
+        .map(|term| (id, term))
 }
 
 fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> Family {
@@ -147,7 +167,13 @@ fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> 
     if is_case_code(head) && codes.len() >= 2 {
         return Family::Case;
     }
-    if lead.is_some_and(|row| row.party) || lead.is_none() && symbol.doc_type.is_some() && symbol.year.is_none() && codes.first().is_some_and(|part| part.separator == b'-') && codes.get(1).is_some_and(|part| part.separator == b'/') {
+    if lead.is_some_and(|row| row.party)
+        || lead.is_none()
+            && symbol.doc_type.is_some()
+            && symbol.year.is_none()
+            && codes.first().is_some_and(|part| part.separator == b'-')
+            && codes.get(1).is_some_and(|part| part.separator == b'/')
+    {
         return Family::Party;
     }
     if lead.is_some_and(|row| row.mass) {
@@ -181,14 +207,20 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
             _ => crate_upper_if_lower(code),
         }
     };
-    let inverted = symbol.family == Family::Party && codes.len() >= 2 && codes.first().is_some_and(|part| part.separator == b'/') && codes.get(1).is_some_and(|part| part.separator == b'-');
+    let inverted = symbol.family == Family::Party
+        && codes.len() >= 2
+        && codes.first().is_some_and(|part| part.separator == b'/')
+        && codes.get(1).is_some_and(|part| part.separator == b'-');
     let slashed = matches!(symbol.family, Family::Normative) && codes.get(1).is_some_and(|part| part.separator == b'/');
     let first_code = parts.len() - codes.len();
     let session = symbol.session;
     let repaired = symbol.repaired;
     symbol.text = written(number, parts, |index, text| {
         let mut code = official(text);
-        if repaired && index == first_code && let Some(term) = session {
+        if repaired
+            && index == first_code
+            && let Some(term) = session
+        {
             let organ: CompactString = if code.starts_with("UB") { "UBTVQH".into() } else { "QH".into() };
             code = compact_str::format_compact!("{organ}{term}");
         }

@@ -8,7 +8,7 @@ use crate::text::word::{gap, word_at};
 /// No title is longer, in words.
 const WORDS: usize = 90;
 
-/// work_name = [ ":" ] , word , { word | "," word } , [ period ] ; the length in bytes from the type word's end
+/// `work_name` = [ ":" ] , word , { word | "," word } , [ period ] ; the length in bytes from the type word's end
 pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool, proper_alone: bool) -> Option<(usize, usize)> {
     let mut start = crate::text::word::skip_space(i, 0);
     // a title in quotation marks of its own: `Đề án “Cử cán bộ …”`
@@ -51,7 +51,9 @@ fn to_quote(i: &[u8]) -> Option<usize> {
 
 /// Without trailing spaces, commas and the like.
 fn trim(i: &[u8], mut end: usize) -> usize {
-    while end > 0 && i.get(end - 1).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\t' | b',' | b'.' | b';' | b'-' | b':')) {
+    while end > 0
+        && i.get(end - 1).is_some_and(|b| matches!(b, b' ' | b'\n' | b'\t' | b',' | b'.' | b';' | b'-' | b':'))
+    {
         end -= 1;
     }
     end
@@ -68,7 +70,9 @@ struct Walk {
 /// period with its years, or to a line that does not go on.
 fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, &[Role::NameEnd, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some() || first_word.digits {
+    if g.role(i, &[Role::NameEnd, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some()
+        || first_word.digits
+    {
         return None;
     }
     let mut walk = Walk { end: 0, words: 0, proper: false, period: false };
@@ -140,7 +144,9 @@ fn next_is_proper(i: &[u8]) -> bool {
 
 /// A line broken inside the title: the next one starts with a proper name or body.
 fn line_goes_on(g: &Grammar<'_>, i: &[u8]) -> bool {
-    g.lexicon.issuer_at(i, 0).is_some() || g.lexicon.place_at(i, 0).is_some() || g.lexicon.word(i, 0, &[Role::Body]).is_some() && g.lexicon.anchor(i, 0).is_none()
+    g.lexicon.issuer_at(i, 0).is_some()
+        || g.lexicon.place_at(i, 0).is_some()
+        || g.lexicon.word(i, 0, &[Role::Body]).is_some() && g.lexicon.anchor(i, 0).is_none()
 }
 
 /// Words that no title runs over, and mentions joined by `và`.
@@ -161,7 +167,8 @@ fn ends_name(g: &Grammar<'_>, i: &[u8], at: usize, walk: &Walk) -> bool {
         let after = after_space(rest);
         let new_mention = matches!(g.lexicon.anchor(after, 0), Some((Anchor::Type { .. }, _))) && starts_upper(after);
         let all_caps = word_at(i, 0).is_some_and(|word| word.upper_all);
-        return new_mention && (!all_caps || walk.words > 6) || g.role(after, &[Role::Plural]).is_some() && walk.words > 3;
+        return new_mention && (!all_caps || walk.words > 6)
+            || g.role(after, &[Role::Plural]).is_some() && walk.words > 3;
     }
     false
 }

@@ -63,7 +63,9 @@ impl<'g> Answer<'g> {
         let mut path = Vec::new();
         let mut node = hit.node;
         for _ in 0..hit.hops {
-            let Some(reached) = self.reached.get(node.index()).filter(|reached| reached.before != u32::MAX) else { break };
+            let Some(reached) = self.reached.get(node.index()).filter(|reached| reached.before != u32::MAX) else {
+                break;
+            };
             let before = NodeIndex::from(reached.before);
             let (source, target) = match self.direction {
                 Direction::Incoming => (node, before),

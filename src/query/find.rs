@@ -52,12 +52,23 @@ impl Wanted {
         let named = DocType::ALL
             .iter()
             .map(|doc_type| (*doc_type, doc_type.code().split('-').count()))
-            .filter(|(doc_type, count)| all.len() > *count && doc_type.code().split('-').eq(all.iter().take(*count).map(String::as_str)))
+            .filter(|(doc_type, count)| {
+                all.len() > *count && doc_type.code().split('-').eq(all.iter().take(*count).map(String::as_str))
+            })
             .max_by_key(|(_, count)| *count);
         let after = named.map_or(0, |(_, count)| count);
         // what has a figure and no space is a symbol: the part from the first figure on
-        let symbol = text.find(|c: char| c.is_ascii_digit()).and_then(|start| text.get(start..)).map(fold_symbol).unwrap_or_default();
-        Self { doc_type: named.map(|(doc_type, _)| doc_type), words: all.get(after..).unwrap_or_default().to_vec(), all, symbol }
+        let symbol = text
+            .find(|c: char| c.is_ascii_digit())
+            .and_then(|start| text.get(start..))
+            .map(fold_symbol)
+            .unwrap_or_default();
+        Self {
+            doc_type: named.map(|(doc_type, _)| doc_type),
+            words: all.get(after..).unwrap_or_default().to_vec(),
+            all,
+            symbol,
+        }
     }
 }
 
@@ -87,7 +98,13 @@ impl CitationGraph {
             return found;
         }
         for how in [by_symbol, by_whole_name, by_title] {
-            found.matches = self.documents().iter().enumerate().filter(|(_, document)| how(&wanted, document)).map(|(index, _)| NodeIndex::new(index)).collect();
+            found.matches = self
+                .documents()
+                .iter()
+                .enumerate()
+                .filter(|(_, document)| how(&wanted, document))
+                .map(|(index, _)| NodeIndex::new(index))
+                .collect();
             if !found.matches.is_empty() {
                 return found;
             }
@@ -102,8 +119,15 @@ impl CitationGraph {
     pub fn find_issuer(&self, text: &str) -> Vec<NodeIndex> {
         let first = self.documents().len();
         let folded = ascii_name(text, ' ');
-        let wanted = |body: &Body| body.id() == text || body.code.as_deref() == Some(text) || ascii_name(&body.name, ' ') == folded;
-        self.bodies().iter().enumerate().filter(|(_, body)| wanted(body)).map(|(index, _)| NodeIndex::new(first + index)).collect()
+        let wanted = |body: &Body| {
+            body.id() == text || body.code.as_deref() == Some(text) || ascii_name(&body.name, ' ') == folded
+        };
+        self.bodies()
+            .iter()
+            .enumerate()
+            .filter(|(_, body)| wanted(body))
+            .map(|(index, _)| NodeIndex::new(first + index))
+            .collect()
     }
 
     fn nearest(&self, wanted: &Wanted) -> Vec<String> {
@@ -131,7 +155,9 @@ fn of_type(wanted: &Wanted, document: &CorpusDocument) -> bool {
 }
 
 fn by_symbol(wanted: &Wanted, document: &CorpusDocument) -> bool {
-    !wanted.symbol.is_empty() && of_type(wanted, document) && document.symbol.as_deref().is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
+    !wanted.symbol.is_empty()
+        && of_type(wanted, document)
+        && document.symbol.as_deref().is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
 }
 
 /// The name and nothing more, or the name and the year.

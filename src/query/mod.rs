@@ -41,7 +41,15 @@ pub struct Query {
 
 impl Query {
     fn new(node: NodeIndex, direction: Direction) -> Self {
-        Self { node, direction, kinds: EdgeKinds::NONE, hops: Some(1), doc_types: Vec::new(), issuers: Vec::new(), issued: None }
+        Self {
+            node,
+            direction,
+            kinds: EdgeKinds::NONE,
+            hops: Some(1),
+            doc_types: Vec::new(),
+            issuers: Vec::new(),
+            issued: None,
+        }
     }
 
     /// The documents whose relations point to `node`: what implements, amends or cites it.

@@ -1,7 +1,7 @@
 //! Evaluation over the frozen view: breadth first, each node once.
 
-use super::answer::{Answer, Hit, Reached};
 use super::Query;
+use super::answer::{Answer, Hit, Reached};
 use crate::corpus::CorpusDocument;
 use crate::graph::{CitationGraph, EdgeKind, EdgeKinds};
 use crate::model::PartialDate;
@@ -22,10 +22,16 @@ pub(super) fn run<'g>(query: &Query, graph: &'g CitationGraph) -> Answer<'g> {
     let bodies = query.issuers.iter().flat_map(|body| with_subordinates(graph, *body)).collect::<Vec<_>>();
     for hit in reached {
         let Some(document) = graph.document(hit.node) else { continue };
-        if !query.doc_types.is_empty() && !document.doc_type.is_some_and(|doc_type| query.doc_types.contains(&doc_type)) {
+        if !query.doc_types.is_empty() && !document.doc_type.is_some_and(|doc_type| query.doc_types.contains(&doc_type))
+        {
             continue;
         }
-        if !query.issuers.is_empty() && !graph.frozen().outgoing(hit.node).any(|(_, kind, body)| kind == EdgeKind::IssuedBy && bodies.contains(&body)) {
+        if !query.issuers.is_empty()
+            && !graph
+                .frozen()
+                .outgoing(hit.node)
+                .any(|(_, kind, body)| kind == EdgeKind::IssuedBy && bodies.contains(&body))
+        {
             continue;
         }
         if let Some(range) = &query.issued {

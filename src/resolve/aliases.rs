@@ -2,7 +2,7 @@
 
 use super::identity::Identity;
 use super::{Item, Means, Work};
-use crate::lexicon::{Anchor, TypeClass};
+use crate::lexicon::TypeClass;
 use crate::model::{DocType, Unresolved};
 use crate::parse::Identifier;
 use crate::text::word::word_at;
@@ -19,17 +19,43 @@ pub(super) fn resolve_references(work: &mut Work<'_>, enter: Enter<'_>) {
         match &item.m.identifier {
             Identifier::This => this(work, index),
             Identifier::Back => back(work, index),
+            Identifier::Alias(alias) => {
+                let alias = *alias as usize;
+                defined(work, index, alias);
+            }
             Identifier::Number { .. } => short(work, index, enter),
-            Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => short(work, index, enter),
+            Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => {
+                short(work, index, enter);
+            }
             _ => {}
         }
     }
+    // a short name that was not a document's
+    work.items.retain(|item| !matches!(item.m.identifier, Identifier::Alias(_)) || item.means != Means::Nothing);
 }
 
 /// Types whose words are also common nouns: in small letters they are mentions only when something is meant.
 fn is_common_noun(work: &Work<'_>, doc_type: DocType) -> bool {
-    matches!(work.lexicon.type_class(doc_type), TypeClass::Named | TypeClass::Generic | TypeClass::Private | TypeClass::Treaty | TypeClass::Judgment | TypeClass::Copy)
-        || matches!(doc_type, DocType::QuyetDinh | DocType::BaoCao | DocType::ThongBao | DocType::KetLuan | DocType::BienBan | DocType::ToTrinh | DocType::KetLuanThanhTra | DocType::Lenh | DocType::TuyenBo)
+    matches!(
+        work.lexicon.type_class(doc_type),
+        TypeClass::Named
+            | TypeClass::Generic
+            | TypeClass::Private
+            | TypeClass::Treaty
+            | TypeClass::Judgment
+            | TypeClass::Copy
+    ) || matches!(
+        doc_type,
+        DocType::QuyetDinh
+            | DocType::BaoCao
+            | DocType::ThongBao
+            | DocType::KetLuan
+            | DocType::BienBan
+            | DocType::ToTrinh
+            | DocType::KetLuanThanhTra
+            | DocType::Lenh
+            | DocType::TuyenBo
+    )
 }
 
 /// True where a type word in the own type's name can stand for the own document.
@@ -39,8 +65,7 @@ pub(super) fn same_type(own: DocType, named: DocType) -> bool {
             (own, named),
             (DocType::ThongTuLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh, DocType::ThongTu)
                 | (DocType::NghiQuyetLienTich, DocType::NghiQuyet)
-                | (DocType::BoLuat, DocType::Luat)
-                | (DocType::SacLenh, DocType::Luat)
+                | (DocType::BoLuat | DocType::SacLenh, DocType::Luat)
                 | (_, DocType::VanBan)
         )
 }
@@ -59,12 +84,18 @@ fn drop_common_nouns(work: &mut Work<'_>) {
                 if small && is_common_noun(work, doc_type) && !mine && !generic {
                     *slot = false;
                 }
-                if matches!(work.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Copy | TypeClass::Judgment | TypeClass::Treaty) {
+                if matches!(
+                    work.lexicon.type_class(doc_type),
+                    TypeClass::Private | TypeClass::Copy | TypeClass::Judgment | TypeClass::Treaty
+                ) {
                     *slot = false;
                 }
             }
             Identifier::Back => {
-                let before = work.items.iter().take(index).any(|other| other.doc_type().is_some_and(|t| doc_type == DocType::VanBan || same_type(t, doc_type)) && matches!(other.means, Means::Entry(_)));
+                let before = work.items.iter().take(index).any(|other| {
+                    other.doc_type().is_some_and(|t| doc_type == DocType::VanBan || same_type(t, doc_type))
+                        && matches!(other.means, Means::Entry(_))
+                });
                 if small && is_common_noun(work, doc_type) && !before && !item.m.plural {
                     *slot = false;
                 }
@@ -112,7 +143,9 @@ fn nearest(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Optio
 
 fn suits(work: &Work<'_>, other: &Item, doc_type: DocType, any: bool) -> bool {
     let numbered = !matches!(other.m.identifier, Identifier::This | Identifier::Placeholder | Identifier::Foreign);
-    numbered && (any && other.doc_type().is_some_and(|t| work.lexicon.type_class(t) != TypeClass::Treaty) || other.doc_type().is_some_and(|t| same_type(t, doc_type)))
+    numbered
+        && (any && other.doc_type().is_some_and(|t| work.lexicon.type_class(t) != TypeClass::Treaty)
+            || other.doc_type().is_some_and(|t| same_type(t, doc_type)))
 }
 
 /// A mention in brackets that closed before the reference.
@@ -123,7 +156,8 @@ fn parenthetic(work: &Work<'_>, other: &Item, index: usize) -> bool {
     let before = work.bytes.get(from..start).unwrap_or_default();
     let open = before.iter().rposition(|b| *b == b'(');
     let closed = before.iter().rposition(|b| *b == b')');
-    let inside = open.is_some_and(|open| closed.is_none_or(|closed| closed < open)) && !before.get(open.unwrap_or(0)..).unwrap_or_default().contains(&b'\n');
+    let inside = open.is_some_and(|open| closed.is_none_or(|closed| closed < open))
+        && !before.get(open.unwrap_or(0)..).unwrap_or_default().contains(&b'\n');
     inside && work.bytes.get(other.m.core.end as usize..at).is_some_and(|text| text.contains(&b')'))
 }
 
@@ -157,7 +191,8 @@ fn coordinated_set(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) 
         }
         if let Some(next) = last.and_then(|next| work.items.get(next)) {
             // the group ends where a sentence ends
-            let broken = super::sentence::strongest_break(work.bytes, other.end, next.m.core.start as usize).0 == super::sentence::Break::Sentence;
+            let broken = super::sentence::strongest_break(work.bytes, other.end, next.m.core.start as usize).0
+                == super::sentence::Break::Sentence;
             if broken && !all.is_empty() && all.len() > 1 {
                 break;
             }
@@ -187,13 +222,17 @@ fn short(work: &mut Work<'_>, index: usize, enter: Enter<'_>) {
     let mut found: Vec<u32> = Vec::new();
     let mut own = false;
     if let Some(symbol) = &work.own.symbol {
-        own = symbol.number.trim_start_matches('0') == plain && year.is_none_or(|year| symbol.year == Some(year)) && work.own.doc_type.zip(doc_type).is_none_or(|(own, named)| same_type(own, named));
+        own = symbol.number.trim_start_matches('0') == plain
+            && year.is_none_or(|year| symbol.year == Some(year))
+            && work.own.doc_type.zip(doc_type).is_none_or(|(own, named)| same_type(own, named));
     }
     for other in work.items.iter().take(index) {
         let Means::Entry(entry) = other.means else { continue };
         let Some(doc) = work.entries.get(entry as usize) else { continue };
         let same_number = doc.number.as_ref().is_some_and(|n| n.trim_start_matches('0') == plain);
-        let fits = doc.doc_type.zip(doc_type).is_none_or(|(theirs, named)| same_type(theirs, named) || named == DocType::CongVan && theirs == DocType::CongVan);
+        let fits = doc.doc_type.zip(doc_type).is_none_or(|(theirs, named)| {
+            same_type(theirs, named) || named == DocType::CongVan && theirs == DocType::CongVan
+        });
         let years = year.is_none_or(|year| doc.year.is_none_or(|theirs| theirs == year));
         if same_number && fits && years && !found.contains(&entry) {
             found.push(entry);
@@ -231,11 +270,40 @@ fn short(work: &mut Work<'_>, index: usize, enter: Enter<'_>) {
     }
 }
 
-/// True when an alias text is a document's: it starts with a type word.
-pub(super) fn alias_type(work: &Work<'_>, at: usize) -> Option<DocType> {
-    match work.lexicon.anchor(work.bytes, at)? {
-        (Anchor::Type { doc_type, .. }, _) => Some(doc_type),
-        (Anchor::Acronym(_), _) => Some(DocType::Luat),
-        _ => None,
+/// `(sau đây gọi tắt là Quy chế)`: the nearest document before the definition, in its line, of the type the short name
+/// begins with; inside an outer mention the outer one.
+fn defined(work: &mut Work<'_>, index: usize, alias: usize) {
+    let Some((at, doc_type)) =
+        work.aliases.get(alias).map(|alias| alias.at).zip(work.items.get(index).map(Item::doc_type))
+    else {
+        return;
+    };
+    let line = at.saturating_sub(LINE)
+        + work
+            .bytes
+            .get(at.saturating_sub(LINE)..at)
+            .and_then(|text| text.iter().rposition(|b| *b == b'\n'))
+            .map_or(0, |found| found + 1);
+    let before = work
+        .items
+        .iter()
+        .take(index)
+        .filter(|item| (item.m.core.end as usize) <= at && item.m.core.start as usize >= line);
+    let fits =
+        |item: &&Item| doc_type.is_none_or(|named| item.doc_type().is_some_and(|theirs| same_type(theirs, named)));
+    let means = before.filter(|item| !matches!(item.means, Means::Nothing)).filter(fits).fold(
+        None,
+        |best: Option<&Item>, item| match best {
+            Some(outer) if item.m.core.end <= outer.m.core.end => best,
+            _ => Some(item),
+        },
+    );
+    let found = means.map(|item| (item.means, item.doc_type()));
+    if let Some((item, (means, theirs))) = work.items.get_mut(index).zip(found) {
+        item.means = means;
+        item.m.doc_type = item.m.doc_type.or(theirs);
     }
 }
+
+/// No sentence that defines a short name is longer, in bytes.
+const LINE: usize = 2000;

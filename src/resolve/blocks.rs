@@ -20,7 +20,12 @@ pub(crate) fn amending_blocks(work: &Work<'_>) -> Vec<Block> {
     let bytes = work.bytes;
     let mut out: Vec<Block> = Vec::new();
     // only instructions bring them: a text without amending lines has none
-    let starts = work.runs.iter().filter(|run| run.amending.is_some()).map(|run| run.span.end as usize).chain(work.items.iter().map(|item| item.end));
+    let starts = work
+        .runs
+        .iter()
+        .filter(|run| run.amending.is_some())
+        .map(|run| run.span.end as usize)
+        .chain(work.items.iter().map(|item| item.end));
     let mut starts: Vec<usize> = starts.collect();
     starts.sort_unstable();
     for from in starts {
@@ -51,7 +56,8 @@ fn opening(g: &Grammar<'_>, bytes: &[u8], from: usize) -> Option<(usize, usize)>
     }
     let at = after_space(tail(bytes, end + 1));
     let open = position(bytes, at);
-    matches!(decode(bytes, open).and_then(|(point, _)| char::from_u32(point)), Some('“' | '"' | '”')).then_some((end, open))
+    matches!(decode(bytes, open).and_then(|(point, _)| char::from_u32(point)), Some('“' | '"' | '”'))
+        .then_some((end, open))
 }
 
 /// From the opening quotation mark to the one that closes it: the last before a full stop or line end at depth

@@ -85,34 +85,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             continue;
         }
         if !c.is_alphanumeric() {
-            match c {
-                '(' | '[' => {
-                    gap.opens_bracket |= first;
-                    gap.open_bracket = true;
-                }
-                ')' | ']' => gap.open_bracket = false,
-                '“' | '«' => {
-                    gap.opens_title |= first;
-                    gap.reopens_quote |= gap.closes_quote;
-                    gap.open_quote = true;
-                }
-                '”' | '»' => {
-                    gap.closes_quote = true;
-                    gap.quote_end = Some(at);
-                    gap.open_quote = false;
-                }
-                '"' => {
-                    gap.opens_title |= first && bytes.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'.'));
-                    let closing = gap.open_quote || first && !gap.opens_title;
-                    gap.closes_quote |= closing;
-                    if closing {
-                        gap.quote_end = Some(at);
-                    }
-                    gap.open_quote = !gap.open_quote;
-                }
-                ':' => gap.opens_title |= first,
-                _ => {}
-            }
+            gap.mark(c, first, bytes, at);
             last_mark = Some(c);
             first = first && matches!(c, '”' | '"');
             at += length;
@@ -144,7 +117,11 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             at = end.max(word.end);
             continue;
         }
-        if let Some(found) = g.lexicon.word(bytes, at, &[Role::Title, Role::Negation, Role::Planned, Role::Conditional, Role::Draft, Role::And, Role::Plural]) {
+        if let Some(found) = g.lexicon.word(
+            bytes,
+            at,
+            &[Role::Title, Role::Negation, Role::Planned, Role::Conditional, Role::Draft, Role::And, Role::Plural],
+        ) {
             match found.role {
                 Role::Title => gap.opens_title |= first,
                 Role::Negation => gap.negations.push(at),
@@ -187,6 +164,39 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
 }
 
 impl Gap {
+    /// Takes a mark of punctuation at `at`; `first` when nothing but marks stand before it.
+    fn mark(&mut self, c: char, first: bool, bytes: &[u8], at: usize) {
+        match c {
+            '(' | '[' => {
+                self.opens_bracket |= first;
+                self.open_bracket = true;
+            }
+            ')' | ']' => self.open_bracket = false,
+            '“' | '«' => {
+                self.opens_title |= first;
+                self.reopens_quote |= self.closes_quote;
+                self.open_quote = true;
+            }
+            '”' | '»' => {
+                self.closes_quote = true;
+                self.quote_end = Some(at);
+                self.open_quote = false;
+            }
+            '"' => {
+                self.opens_title |= first
+                    && bytes.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b',' | b';' | b'.'));
+                let closing = self.open_quote || first && !self.opens_title;
+                self.closes_quote |= closing;
+                if closing {
+                    self.quote_end = Some(at);
+                }
+                self.open_quote = !self.open_quote;
+            }
+            ':' => self.opens_title |= first,
+            _ => {}
+        }
+    }
+
     /// Words that start in `from..to`.
     pub(super) fn words_between(&self, from: usize, to: usize) -> usize {
         self.word_starts.iter().filter(|start| **start >= from && **start < to).count()
@@ -194,14 +204,32 @@ impl Gap {
 
     /// Whether what the cue says is said as a fact.
     pub(super) fn mood(&self, cue: &Cued) -> Mood {
-        let near = |marks: &[usize], words: usize| marks.iter().any(|mark| *mark <= cue.start && self.words_between(*mark, cue.start) <= words);
+        let near = |marks: &[usize], words: usize| {
+            marks.iter().any(|mark| *mark <= cue.start && self.words_between(*mark, cue.start) <= words)
+        };
         if near(&self.drafts, 8) {
             Mood::Draft
         } else if near(&self.negations, 3) {
             Mood::Negated
-        } else if near(&self.conditions, 40) && !matches!(cue.relation, Some(Relation::Implements | Relation::BasedOn | Relation::OnProposalOf | Relation::RepliesTo)) {
+        } else if near(&self.conditions, 40)
+            && !matches!(
+                cue.relation,
+                Some(Relation::Implements | Relation::BasedOn | Relation::OnProposalOf | Relation::RepliesTo)
+            )
+        {
             Mood::Conditional
-        } else if near(&self.plans, 5) && !matches!(cue.relation, Some(Relation::Implements | Relation::BasedOn | Relation::OnProposalOf | Relation::RepliesTo | Relation::Reviews)) {
+        } else if near(&self.plans, 5)
+            && !matches!(
+                cue.relation,
+                Some(
+                    Relation::Implements
+                        | Relation::BasedOn
+                        | Relation::OnProposalOf
+                        | Relation::RepliesTo
+                        | Relation::Reviews
+                )
+            )
+        {
             Mood::Planned
         } else {
             Mood::Asserted
@@ -283,13 +311,32 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     }
     // the line that ends with a colon may not be the last before the mention
     let text = work.bytes.get(from..end)?;
-    let colon = memchr::memrchr_iter(b':', text).map(|at| from + at).find(|at| work.bytes.get(at + 1).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' ')))?;
+    let colon = memchr::memrchr_iter(b':', text)
+        .map(|at| from + at)
+        .find(|at| work.bytes.get(at + 1).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' ')))?;
     let line = memchr::memrchr(b'\n', work.bytes.get(from..colon)?).map_or(from, |at| from + at + 1);
     if !list_goes_on(work, colon + 1) {
         return None;
     }
     let gap = read_gap(work, line, colon, false);
-    let cue = gap.cues.iter().rev().find(|cue| matches!(cue.relation, Some(Relation::Repeals | Relation::Replaces | Relation::Amends | Relation::Suspends | Relation::BasedOn | Relation::Consolidates)))?.clone();
+    let cue = gap
+        .cues
+        .iter()
+        .rev()
+        .find(|cue| {
+            matches!(
+                cue.relation,
+                Some(
+                    Relation::Repeals
+                        | Relation::Replaces
+                        | Relation::Amends
+                        | Relation::Suspends
+                        | Relation::BasedOn
+                        | Relation::Consolidates
+                )
+            )
+        })?
+        .clone();
     let heads = acts || gap.heads_at(work, line, cue.start) || cue.voice == Voice::Inverted;
     let asserted = gap.mood(&cue) == Mood::Asserted;
     (heads && asserted && cue.voice != Voice::Passive).then(|| Cued { voice: Voice::Active, ..cue })

@@ -80,7 +80,13 @@ fn plain_number(number: &str) -> &str {
 }
 
 /// The identity that a symbol gives.
-pub(super) fn of_symbol(lexicon: &Lexicon, symbol: &Symbol, doc_type: Option<DocType>, issuers: &[IssuerAt], date: Option<PartialDate>) -> Identity {
+pub(super) fn of_symbol(
+    lexicon: &Lexicon,
+    symbol: &Symbol,
+    doc_type: Option<DocType>,
+    issuers: &[IssuerAt],
+    date: Option<PartialDate>,
+) -> Identity {
     let doc_type = match doc_type {
         Some(DocType::VanBan) | None => symbol.doc_type.or(Some(DocType::CongVan)),
         other => other,
@@ -90,7 +96,9 @@ pub(super) fn of_symbol(lexicon: &Lexicon, symbol: &Symbol, doc_type: Option<Doc
     let year = symbol.year.map(|year| format!("/{year}")).unwrap_or_default();
     let lead = symbol.issuers.first();
     let stated = issuers.iter().find(|issuer| issuer.span.is_some());
-    let row = lead.and_then(|code| code.id).and_then(|id| lexicon.issuer(id)).or_else(|| if lead.is_none() { stated.and_then(|issuer| issuer.id).and_then(|id| lexicon.issuer(id)) } else { None });
+    let row = lead.and_then(|code| code.id).and_then(|id| lexicon.issuer(id)).or_else(|| {
+        if lead.is_none() { stated.and_then(|issuer| issuer.id).and_then(|id| lexicon.issuer(id)) } else { None }
+    });
     let organ = match (row, lead) {
         (Some(row), _) => ascii_name(row.numbering(), '-'),
         (None, Some(code)) => ascii_name(&code.code, '-'),
@@ -100,16 +108,27 @@ pub(super) fn of_symbol(lexicon: &Lexicon, symbol: &Symbol, doc_type: Option<Doc
     let local = row.is_some_and(|row| row.local);
     let headless = organ == "?";
     let the_year = date.map(|date| format_compact!("{}", date.the_year()));
-    let mut identity = Identity { base: format_compact!("{kind}:{number}{year}:{organ}"), needs_place: local, place, needs_when: symbol.year.is_none(), when: the_year, headless };
+    let mut identity = Identity {
+        base: format_compact!("{kind}:{number}{year}:{organ}"),
+        needs_place: local,
+        place,
+        needs_when: symbol.year.is_none(),
+        when: the_year,
+        headless,
+    };
     match symbol.family {
         Family::Congress => {
             let term = symbol.session.map(|term| term.to_string()).unwrap_or_default();
-            identity = Identity { needs_when: symbol.year.is_none() && symbol.session.is_none(), ..Identity::complete(format_compact!("{kind}:{number}{year}:{organ}{term}")) };
+            identity = Identity {
+                needs_when: symbol.year.is_none() && symbol.session.is_none(),
+                ..Identity::complete(format_compact!("{kind}:{number}{year}:{organ}{term}"))
+            };
         }
         Family::Party => {
             // central bodies number per congress term, the others per their own term: the year tells those
             if row.is_some_and(|row| !row.local) {
-                identity.when = date.and_then(|date| lexicon.terms().of("TW", date)).map(|term| format_compact!("k{term}"));
+                identity.when =
+                    date.and_then(|date| lexicon.terms().of("TW", date)).map(|term| format_compact!("k{term}"));
             }
             identity.needs_when = true;
         }
@@ -140,7 +159,7 @@ pub(super) fn of_symbol(lexicon: &Lexicon, symbol: &Symbol, doc_type: Option<Doc
 
 /// The identity of an act of the law table: that of its number.
 fn of_law(lexicon: &Lexicon, id: LawId) -> Identity {
-    let Some(law) = lexicon.law(id) else { return Identity::default() };
+    let Some(law) = lexicon.law_row(id) else { return Identity::default() };
     if law.number.is_empty() {
         let year = law.date.map_or(0, PartialDate::the_year);
         return Identity::complete(format_compact!("{}:{year}", law.doc_type));
@@ -169,9 +188,7 @@ pub(crate) fn identify(work: &mut Work<'_>) {
     for index in 0..work.items.len() {
         let Some(identity) = identities.get(index).cloned().flatten() else { continue };
         let by_name = work.items.get(index).is_some_and(|item| own_name(work, item));
-        if by_name
-            || own.as_ref().is_some_and(|own| own.agrees(&identity) && !own.base.is_empty())
-        {
+        if by_name || own.as_ref().is_some_and(|own| own.agrees(&identity) && !own.base.is_empty()) {
             if let Some(item) = work.items.get_mut(index) {
                 item.means = Means::Own;
             }
@@ -191,7 +208,8 @@ pub(crate) fn identify(work: &mut Work<'_>) {
 /// The own name of an act in its enacting formula: `Quốc hội ban hành Luật X` in Luật X.
 fn own_name(work: &Work<'_>, item: &Item) -> bool {
     let Identifier::Law { name: Some(_), symbol: None, .. } = &item.m.identifier else { return false };
-    let same_type = work.own.doc_type.zip(item.doc_type()).is_some_and(|(own, named)| super::aliases::same_type(own, named));
+    let same_type =
+        work.own.doc_type.zip(item.doc_type()).is_some_and(|(own, named)| super::aliases::same_type(own, named));
     if !same_type || item.date().is_some_and(|date| work.own.date.is_some_and(|own| !own.agrees(date))) {
         return false;
     }
@@ -217,9 +235,21 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
         return Some(identity);
     }
     if let (Some(doc_type), Some(number)) = (own.doc_type, &own.number) {
-        let organ = own.issuer.as_ref().and_then(|issuer| issuer.id).and_then(|id| work.lexicon.issuer(id)).map_or("?".to_owned(), |row| ascii_name(row.numbering(), '-'));
+        let organ = own
+            .issuer
+            .as_ref()
+            .and_then(|issuer| issuer.id)
+            .and_then(|id| work.lexicon.issuer(id))
+            .map_or("?".to_owned(), |row| ascii_name(row.numbering(), '-'));
         let when = own.date.map(|date| format_compact!("{}", date.the_year()));
-        return Some(Identity { base: format_compact!("{doc_type}:{}:{organ}", plain_number(number)), needs_place: own.place.is_some(), place: own.place, needs_when: true, when, headless: organ == "?" });
+        return Some(Identity {
+            base: format_compact!("{doc_type}:{}:{organ}", plain_number(number)),
+            needs_place: own.place.is_some(),
+            place: own.place,
+            needs_when: true,
+            when,
+            headless: organ == "?",
+        });
     }
     None
 }
@@ -228,7 +258,12 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
 fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) -> Option<Identity> {
     let lexicon = work.lexicon;
     // without a date of its own a document cites what was in force in the year of its number
-    let citing = work.own.date.or(work.own.effective).or(work.own.symbol.as_ref().and_then(|symbol| symbol.year).map(PartialDate::year));
+    let citing = work.own.date.or(work.own.effective).or(work
+        .own
+        .symbol
+        .as_ref()
+        .and_then(|symbol| symbol.year)
+        .map(PartialDate::year));
     let item = work.items.get(index)?;
     if item.is_header {
         return None;
@@ -321,14 +356,21 @@ fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) 
 
 fn by_name(doc_type: Option<DocType>, folded: &str, stated: Option<PartialDate>) -> Identity {
     let kind = doc_type.map_or("?", DocType::code);
-    Identity { base: format_compact!("{kind}:{folded}"), needs_when: true, when: stated.map(|date| format_compact!("{}", date.the_year())), ..Identity::default() }
+    Identity {
+        base: format_compact!("{kind}:{folded}"),
+        needs_when: true,
+        when: stated.map(|date| format_compact!("{}", date.the_year())),
+        ..Identity::default()
+    }
 }
 
 /// The year that another mention of the same name states, when all that state one agree.
 fn same_name_year(work: &Work<'_>, index: usize) -> Option<PartialDate> {
     let item = work.items.get(index)?;
     let name = |item: &Item| match &item.m.identifier {
-        Identifier::Law { name: Some(name), .. } => Some((item.doc_type(), name.laws.clone(), item.m.name.map(|span| ascii_name(&work.folded(span), '.')))),
+        Identifier::Law { name: Some(name), .. } => {
+            Some((item.doc_type(), name.laws.clone(), item.m.name.map(|span| ascii_name(&work.folded(span), '.'))))
+        }
         Identifier::Acronym(alias) => Some((None, work.lexicon.laws_of_acronym(*alias).1.to_vec(), None)),
         Identifier::Law { name: None, symbol: None, .. } => Some((item.doc_type(), Vec::new(), None)),
         _ => None,
@@ -338,7 +380,7 @@ fn same_name_year(work: &Work<'_>, index: usize) -> Option<PartialDate> {
     for other in &work.items {
         let Some(date) = other.date() else { continue };
         let Some(theirs) = name(other) else { continue };
-        let same = if !mine.1.is_empty() { mine.1 == theirs.1 } else { mine.0 == theirs.0 && mine.2 == theirs.2 };
+        let same = if mine.1.is_empty() { mine.0 == theirs.0 && mine.2 == theirs.2 } else { mine.1 == theirs.1 };
         if !same {
             continue;
         }
@@ -358,7 +400,8 @@ fn complete(work: &Work<'_>, identities: &mut [Option<Identity>]) {
         if !identity.needs_place && !identity.needs_when {
             continue;
         }
-        let group = groups.entry(identity.base.clone()).or_insert_with(|| Group { places: Vec::new(), whens: Vec::new() });
+        let group =
+            groups.entry(identity.base.clone()).or_insert_with(|| Group { places: Vec::new(), whens: Vec::new() });
         if let Some(place) = identity.place
             && !group.places.contains(&place)
         {
@@ -399,7 +442,18 @@ impl Table {
         let fresh = u32::try_from(work.entries.len()).unwrap_or(u32::MAX);
         let entry = *self.by_key.entry(key.clone()).or_insert(fresh);
         if entry == fresh {
-            work.entries.push(DocEntry { key, doc_type: None, symbol: None, number: None, name: None, year: None, date: None, issuers: Vec::new(), law, symbol_from: From::Text });
+            work.entries.push(DocEntry {
+                key,
+                doc_type: None,
+                symbol: None,
+                number: None,
+                name: None,
+                year: None,
+                date: None,
+                issuers: Vec::new(),
+                law,
+                symbol_from: From::Text,
+            });
         }
         fill(work, entry, index, law);
         entry
@@ -410,18 +464,22 @@ impl Table {
 fn fill(work: &mut Work<'_>, entry: u32, index: usize, law: Option<LawId>) {
     let Some(item) = work.items.get(index) else { return };
     let name = match &item.m.identifier {
-        Identifier::Law { .. } | Identifier::Work { .. } | Identifier::Session { .. } | Identifier::Foreign => item.m.name.map(|span| work.folded(span)),
+        Identifier::Law { .. } | Identifier::Work { .. } | Identifier::Session { .. } | Identifier::Foreign => {
+            item.m.name.map(|span| work.folded(span))
+        }
         _ => None,
     };
     let doc_type = item.doc_type();
     let date = item.date();
     let issuers = item.issuers.clone();
     let (symbol, number, year) = match &item.m.identifier {
-        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => (Some(symbol.text.clone()), Some(symbol.number.clone()), symbol.year),
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
+            (Some(symbol.text.clone()), Some(symbol.number.clone()), symbol.year)
+        }
         Identifier::Number { text, year } => (None, Some(text.clone()), *year),
         _ => (None, None, None),
     };
-    let law_row = law.and_then(|id| work.lexicon.law(id)).cloned();
+    let law_row = law.and_then(|id| work.lexicon.law_row(id)).cloned();
     let Some(entry) = work.entries.get_mut(entry as usize) else { return };
     entry.doc_type = entry.doc_type.or(doc_type.filter(|t| *t != DocType::VanBan));
     if entry.symbol.is_none() && symbol.is_some() {
@@ -433,7 +491,9 @@ fn fill(work: &mut Work<'_>, entry: u32, index: usize, law: Option<LawId>) {
     entry.year = entry.year.or(year).or(date.map(PartialDate::the_year));
     match (entry.date, date) {
         (None, Some(date)) => entry.date = Some((date, From::Text)),
-        (Some((known, _)), Some(date)) if known != date && known.agrees(date) && date.is_full() => entry.date = Some((date, From::OtherMention)),
+        (Some((known, _)), Some(date)) if known != date && known.agrees(date) && date.is_full() => {
+            entry.date = Some((date, From::OtherMention));
+        }
         _ => {}
     }
     let stated = |list: &[IssuerAt]| list.iter().any(|issuer| issuer.span.is_some());

@@ -5,7 +5,9 @@ use super::sentence::{sentence_end, sentence_start};
 use super::{IssuerAt, Item, Work};
 use crate::lexicon::{Lexicon, Role, TypeClass};
 use crate::model::DocType;
-use crate::parse::{Family, Grammar, Identifier, IssuerRead, after_space, date, effective_date, issuer, position, tail};
+use crate::parse::{
+    Family, Grammar, Identifier, IssuerRead, after_space, date, effective_date, issuer, position, tail,
+};
 use crate::span::Span;
 use crate::text::word::{skip_space_back, word_start};
 
@@ -48,7 +50,12 @@ fn takes_issuer(lexicon: &Lexicon, item: &Item) -> bool {
 /// Bytes of the limit of an item: the text up to the next mention that is not inside it.
 fn limit(work: &Work<'_>, index: usize) -> usize {
     let Some(item) = work.items.get(index) else { return 0 };
-    work.items.get(index + 1..).into_iter().flatten().find(|next| next.m.core.start as usize >= item.end).map_or(work.bytes.len(), |next| next.m.core.start as usize)
+    work.items
+        .get(index + 1..)
+        .into_iter()
+        .flatten()
+        .find(|next| next.m.core.start as usize >= item.end)
+        .map_or(work.bytes.len(), |next| next.m.core.start as usize)
 }
 
 /// "của" , issuer , { "," | "và" , issuer } , [ "ngày" , date ] right after the mention; [ "có hiệu lực …" ]
@@ -69,7 +76,8 @@ fn after(work: &mut Work<'_>, index: usize) {
     let mut end = item.end;
     let mut found = Vec::new();
     let mut far_date = None;
-    let joint = item.m.plural || matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.family == Family::Joint);
+    let joint =
+        item.m.plural || matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.family == Family::Joint);
     let at = after_space(tail(bytes, end));
     if let Some(rest) = g.role(at, &[Role::Of]).map(after_space)
         && let Ok((rest, read)) = issuer(&g, rest)
@@ -121,16 +129,21 @@ fn more_issuers(g: &Grammar<'_>, bytes: &[u8], mut end: usize, found: &mut Vec<I
 
 /// True when a stated body can have issued a document of this symbol.
 fn compatible(lexicon: &Lexicon, item: &Item, read: &IssuerRead) -> bool {
-    let symbol = match &item.m.identifier {
-        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => symbol,
-        _ => return false,
+    let (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }) = &item.m.identifier else {
+        return false;
     };
     let Some(stated) = read.id.and_then(|id| lexicon.issuer(id)) else { return false };
     if matches!(symbol.family, Family::Congress | Family::President) {
         return matches!(stated.numbering(), "QH" | "UBTVQH" | "CTN" | "HĐNN");
     }
     symbol.issuers.iter().any(|code| match code.id.and_then(|id| lexicon.issuer(id)) {
-        Some(row) => row.numbering() == stated.numbering() || row.numbering() == "TW" && stated.party && stated.superior.as_deref() == Some("TW") && code.code != "TW",
+        Some(row) => {
+            row.numbering() == stated.numbering()
+                || row.numbering() == "TW"
+                    && stated.party
+                    && stated.superior.as_deref() == Some("TW")
+                    && code.code != "TW"
+        }
         None => false,
     })
 }
@@ -140,7 +153,8 @@ fn compatible(lexicon: &Lexicon, item: &Item, read: &IssuerRead) -> bool {
 fn far(work: &mut Work<'_>, index: usize) {
     let g = Grammar { lexicon: work.lexicon };
     let Some(item) = work.items.get(index) else { return };
-    let wants = matches!(&item.m.identifier, Identifier::Symbol(_) | Identifier::Law { symbol: Some(_), .. }) && item.issuers.is_empty();
+    let wants = matches!(&item.m.identifier, Identifier::Symbol(_) | Identifier::Law { symbol: Some(_), .. })
+        && item.issuers.is_empty();
     if !wants || !titled(&g, work.bytes, item.end) {
         return;
     }
@@ -164,7 +178,11 @@ fn far(work: &mut Work<'_>, index: usize) {
             stop = more_issuers(&g, work.bytes, stop, &mut all);
         }
         // what another mention has taken is not this one's, but a date can be wrested from a name in the title
-        let taken = inside.iter().any(|other| work.items.get(*other).is_some_and(|it| it.issuers.iter().any(|issuer| issuer.span.is_some_and(|span| span.start as usize == start))));
+        let taken = inside.iter().any(|other| {
+            work.items.get(*other).is_some_and(|it| {
+                it.issuers.iter().any(|issuer| issuer.span.is_some_and(|span| span.start as usize == start))
+            })
+        });
         if taken {
             continue;
         }
@@ -192,7 +210,9 @@ fn far(work: &mut Work<'_>, index: usize) {
 
 /// Mentions that start in the title of `index`.
 fn inside(work: &Work<'_>, index: usize, end: usize) -> Vec<usize> {
-    (index + 1..work.items.len()).take_while(|other| work.items.get(*other).is_some_and(|item| (item.m.core.start as usize) < end)).collect()
+    (index + 1..work.items.len())
+        .take_while(|other| work.items.get(*other).is_some_and(|item| (item.m.core.start as usize) < end))
+        .collect()
 }
 
 /// A date found before an issuer.
@@ -206,7 +226,9 @@ struct DateBefore {
 /// A date that would contradict the year of the symbol belongs to another document.
 fn fits_year(item: &Item, dated: &DateBefore) -> bool {
     match (&item.m.identifier, dated.read.value) {
-        (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }, Some(date)) => dated.taken_from.is_none() || symbol.year.is_none_or(|year| year == date.the_year()),
+        (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }, Some(date)) => {
+            dated.taken_from.is_none() || symbol.year.is_none_or(|year| year == date.the_year())
+        }
         _ => true,
     }
 }
@@ -243,7 +265,8 @@ fn cut_works(work: &mut Work<'_>, index: usize, issuer_start: usize) {
 /// A title follows: `về`, a quotation mark, a capital or a verb – not a comma or the end.
 fn titled(g: &Grammar<'_>, bytes: &[u8], end: usize) -> bool {
     let at = after_space(tail(bytes, end));
-    g.role(at, &[Role::Title]).is_some() || at.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'"' | b':' | b'(' | b'.'))
+    g.role(at, &[Role::Title]).is_some()
+        || at.first().is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'"' | b':' | b'(' | b'.'))
 }
 
 /// The date that stands right before `at`. A numbered mention keeps its date; a name gives it up.
@@ -266,7 +289,9 @@ fn date_before(work: &Work<'_>, g: &Grammar<'_>, inside: &[usize], floor: usize,
             continue;
         }
         let span = Span::at(start + read.start, start + read.end);
-        let owner = inside.iter().copied().find(|other| work.items.get(*other).is_some_and(|item| item.m.date.as_ref().is_some_and(|(_, other)| *other == span)));
+        let owner = inside.iter().copied().find(|other| {
+            work.items.get(*other).is_some_and(|item| item.m.date.as_ref().is_some_and(|(_, other)| *other == span))
+        });
         let numbered = owner.and_then(|owner| work.items.get(owner)).is_some_and(|item| item.m.symbol.is_some());
         return (!numbered).then_some(DateBefore { read, span, taken_from: owner });
     }
@@ -294,7 +319,9 @@ fn inherit_types(work: &mut Work<'_>) {
             && coordinated(work.lexicon, work.bytes, previous.end, item.m.core.start as usize).is_some()
         {
             item.inherits = true;
-            if item.m.doc_type.is_none() || previous.doc_type().is_some_and(|t| Some(t) != item.m.doc_type && same_code(work.lexicon, t, item)) {
+            if item.m.doc_type.is_none()
+                || previous.doc_type().is_some_and(|t| Some(t) != item.m.doc_type && same_code(work.lexicon, t, item))
+            {
                 item.m.doc_type = previous.doc_type();
             }
         }
@@ -303,7 +330,10 @@ fn inherit_types(work: &mut Work<'_>) {
 
 /// The code of the symbol can stand for the type as well (QĐ for Quyết định and Quy định).
 fn same_code(_: &Lexicon, doc_type: DocType, item: &Item) -> bool {
-    matches!((doc_type, item.m.doc_type), (DocType::QuyDinh, Some(DocType::QuyetDinh)) | (DocType::ThongTri, Some(DocType::ThongTu)))
+    matches!(
+        (doc_type, item.m.doc_type),
+        (DocType::QuyDinh, Some(DocType::QuyetDinh)) | (DocType::ThongTri, Some(DocType::ThongTu))
+    )
 }
 
 /// Only separators stand between two mentions: where the next one's own words begin.
@@ -354,7 +384,9 @@ fn share(work: &mut Work<'_>) {
     for index in (1..work.items.len()).rev() {
         let Some((before, rest)) = work.items.split_at_mut_checked(index) else { break };
         let (Some(previous), Some(item)) = (before.last_mut(), rest.first()) else { break };
-        if previous.end > item.m.core.start as usize || coordinated(work.lexicon, work.bytes, previous.end, item.m.core.start as usize) != Some(false) {
+        if previous.end > item.m.core.start as usize
+            || coordinated(work.lexicon, work.bytes, previous.end, item.m.core.start as usize) != Some(false)
+        {
             continue;
         }
         if !matches!(previous.m.identifier, Identifier::Symbol(_) | Identifier::Number { .. }) {
@@ -363,13 +395,19 @@ fn share(work: &mut Work<'_>) {
         if previous.issuers.is_empty() && !item.issuers.is_empty() {
             let fits = item.issuers.first().is_some_and(|issuer| {
                 let read = IssuerRead { start: 0, end: 0, id: issuer.id, place: issuer.place };
-                compatible(work.lexicon, previous, &read) || issuer.id.is_none() && previous.doc_type() == item.doc_type()
+                compatible(work.lexicon, previous, &read)
+                    || issuer.id.is_none() && previous.doc_type() == item.doc_type()
             });
             if fits {
                 previous.issuers.clone_from(&item.issuers);
             }
         }
-        if item.inherits && previous.m.date.is_none() && previous.far_date.is_none() && yearless(previous) && yearless(item) {
+        if item.inherits
+            && previous.m.date.is_none()
+            && previous.far_date.is_none()
+            && yearless(previous)
+            && yearless(item)
+        {
             previous.far_date = item.m.date.or(item.far_date);
         }
     }
@@ -389,7 +427,14 @@ fn share_from_left(work: &mut Work<'_>) {
             continue;
         }
         // the last mention before it that was issued by somebody named before it
-        let Some(actor) = before.iter().rev().take(3).find(|previous| previous.issuers.first().is_some_and(|issuer| issuer.span.is_some_and(|span| span.end <= previous.m.core.start))) else { continue };
+        let Some(actor) = before.iter().rev().take(3).find(|previous| {
+            previous
+                .issuers
+                .first()
+                .is_some_and(|issuer| issuer.span.is_some_and(|span| span.end <= previous.m.core.start))
+        }) else {
+            continue;
+        };
         let Some(issuer) = actor.issuers.first().cloned() else { continue };
         let gap_start = actor.end;
         let start = item.m.core.start as usize;
@@ -397,7 +442,10 @@ fn share_from_left(work: &mut Work<'_>) {
             continue;
         }
         let end = skip_space_back(work.bytes, start);
-        let heads = work.bytes.get(end.wrapping_sub(1)) == Some(&b';') || g.lexicon.word(work.bytes, word_start(work.bytes, end), &[Role::Issues]).is_some_and(|found| found.end == end);
+        let heads = work.bytes.get(end.wrapping_sub(1)) == Some(&b';')
+            || g.lexicon
+                .word(work.bytes, word_start(work.bytes, end), &[Role::Issues])
+                .is_some_and(|found| found.end == end);
         let read = IssuerRead { start: 0, end: 0, id: issuer.id, place: issuer.place };
         if heads && compatible(work.lexicon, item, &read) {
             item.issuers.push(issuer);
@@ -412,7 +460,11 @@ fn preceding(work: &mut Work<'_>, index: usize) {
     if !takes_issuer(work.lexicon, item) && !matches!(item.m.identifier, Identifier::Law { .. }) {
         return;
     }
-    let floor = work.items.get(..index).and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start)).map_or(0, |other| other.end);
+    let floor = work
+        .items
+        .get(..index)
+        .and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start))
+        .map_or(0, |other| other.end);
     let end = skip_space_back(work.bytes, item.m.core.start as usize);
     // the last few words before the mention must be a verb of issue or a preposition
     let mut start = word_start(work.bytes, end);
@@ -473,7 +525,12 @@ fn preceding(work: &mut Work<'_>, index: usize) {
 }
 
 /// `Ngày 27/8, Đảng ủy … ban hành Công văn số 468`: the date at the head of the sentence.
-fn date_leading(work: &Work<'_>, g: &Grammar<'_>, sentence: usize, body: usize) -> Option<(crate::parse::DateRead, Span)> {
+fn date_leading(
+    work: &Work<'_>,
+    g: &Grammar<'_>,
+    sentence: usize,
+    body: usize,
+) -> Option<(crate::parse::DateRead, Span)> {
     let at = position(work.bytes, after_space(tail(work.bytes, sentence)));
     g.role(tail(work.bytes, at), &[Role::Date])?;
     let (rest, read) = date(g, tail(work.bytes, at)).ok()?;
@@ -548,18 +605,35 @@ fn codes(work: &mut Work<'_>, index: usize) {
     let Some(item) = work.items.get_mut(index) else { return };
     if !item.issuers.is_empty() {
         // a provincial body abbreviated like the central one: `13-NQ/TƯ của Tỉnh ủy`
-        let local = item.issuers.first().and_then(|issuer| issuer.id).and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local && row.party);
+        let local = item
+            .issuers
+            .first()
+            .and_then(|issuer| issuer.id)
+            .and_then(|id| work.lexicon.issuer(id))
+            .is_some_and(|row| row.local && row.party);
         if local && let Identifier::Symbol(symbol) = &mut item.m.identifier {
             super::own::as_provincial(work.lexicon, symbol);
         }
         return;
     }
-    let symbol = match &item.m.identifier {
-        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => symbol,
-        _ => return,
+    let (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }) = &item.m.identifier else {
+        return;
     };
     // a code whose body had ceased: `01/BC-HĐBT` of 2026 is of no Council of Ministers
     let year = symbol.year.or(item.m.date.and_then(|(read, _)| read.value).map(crate::model::PartialDate::the_year));
-    let ceased = |id: &crate::model::IssuerId| year.is_some_and(|year| work.lexicon.issuer(*id).and_then(|row| row.to).is_some_and(|to| to.the_year() + 2 < year));
-    item.issuers = symbol.issuers.iter().map(|code| IssuerAt { span: None, id: code.id.filter(|id| !ceased(id)), place: None, code: Some(code.code.clone()) }).collect();
+    let ceased = |id: &crate::model::IssuerId| {
+        year.is_some_and(|year| {
+            work.lexicon.issuer(*id).and_then(|row| row.to).is_some_and(|to| to.the_year() + 2 < year)
+        })
+    };
+    item.issuers = symbol
+        .issuers
+        .iter()
+        .map(|code| IssuerAt {
+            span: None,
+            id: code.id.filter(|id| !ceased(id)),
+            place: None,
+            code: Some(code.code.clone()),
+        })
+        .collect();
 }

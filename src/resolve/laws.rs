@@ -17,28 +17,53 @@ pub(super) enum LawFound {
 }
 
 /// Picks among `named` by the stated date, else by what was in force on `citing`.
-pub(super) fn pick(lexicon: &Lexicon, doc_type: Option<DocType>, named: &[LawId], stated: Option<PartialDate>, citing: Option<PartialDate>) -> LawFound {
-    let row = |id: &LawId| lexicon.law(*id);
+pub(super) fn pick(
+    lexicon: &Lexicon,
+    doc_type: Option<DocType>,
+    named: &[LawId],
+    stated: Option<PartialDate>,
+    citing: Option<PartialDate>,
+) -> LawFound {
+    let row = |id: &LawId| lexicon.law_row(*id);
     let mut named: Vec<LawId> = named.to_vec();
     // of acts with one name those of the stated type come first (`Bộ luật Lao động`, `Luật Lao động`)
-    let of_type: Vec<LawId> = named.iter().copied().filter(|id| row(id).is_some_and(|law| Some(law.doc_type) == doc_type)).collect();
+    let of_type: Vec<LawId> =
+        named.iter().copied().filter(|id| row(id).is_some_and(|law| Some(law.doc_type) == doc_type)).collect();
     if !of_type.is_empty() {
         named = of_type;
     } else if !named.iter().any(|id| row(id).is_some_and(|law| kin(law.doc_type, doc_type))) {
         return LawFound::None;
     }
     if let Some(stated) = stated {
-        let exact: Vec<LawId> = named.iter().copied().filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.agrees(stated)))).collect();
+        let exact: Vec<LawId> = named
+            .iter()
+            .copied()
+            .filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.agrees(stated))))
+            .collect();
         if let [one] = exact.as_slice() {
             return LawFound::One(*one);
         }
-        let year: Vec<LawId> = named.iter().copied().filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.the_year() == stated.the_year()))).collect();
+        let year: Vec<LawId> = named
+            .iter()
+            .copied()
+            .filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.the_year() == stated.the_year())))
+            .collect();
         if let [one] = year.as_slice() {
             // the day differs: a slip in the day, not another act of the same year
             return if stated.is_full() { LawFound::Loose(*one) } else { LawFound::One(*one) };
         }
         // the year of an amendment: `BLHS 2017`
-        let amended: Vec<LawId> = named.iter().copied().filter(|id| row(id).is_some_and(|law| law.amended_by.iter().any(|symbol| symbol.split('/').nth(1).is_some_and(|year| year == stated.the_year().to_string())))).collect();
+        let amended: Vec<LawId> = named
+            .iter()
+            .copied()
+            .filter(|id| {
+                row(id).is_some_and(|law| {
+                    law.amended_by.iter().any(|symbol| {
+                        symbol.split('/').nth(1).is_some_and(|year| year == stated.the_year().to_string())
+                    })
+                })
+            })
+            .collect();
         return match amended.as_slice() {
             [one] => LawFound::Loose(*one),
             [.., last] if !stated.is_full() => LawFound::Loose(*last),
@@ -52,7 +77,11 @@ pub(super) fn pick(lexicon: &Lexicon, doc_type: Option<DocType>, named: &[LawId]
             return LawFound::One(*one);
         }
         // issued but not yet in force, or between: only those issued by then
-        let issued: Vec<LawId> = named.iter().copied().filter(|id| row(id).is_some_and(|law| law.date.is_none_or(|date| date <= day))).collect();
+        let issued: Vec<LawId> = named
+            .iter()
+            .copied()
+            .filter(|id| row(id).is_some_and(|law| law.date.is_none_or(|date| date <= day)))
+            .collect();
         return match issued.as_slice() {
             [] => LawFound::None,
             [one] => LawFound::One(*one),
@@ -67,17 +96,19 @@ pub(super) fn pick(lexicon: &Lexicon, doc_type: Option<DocType>, named: &[LawId]
 }
 
 fn kin(law: DocType, stated: Option<DocType>) -> bool {
-    stated.is_none_or(|stated| law == stated || matches!((law, stated), (DocType::BoLuat, DocType::Luat) | (DocType::Luat, DocType::BoLuat)))
+    stated.is_none_or(|stated| {
+        law == stated || matches!((law, stated), (DocType::BoLuat, DocType::Luat) | (DocType::Luat, DocType::BoLuat))
+    })
 }
 
 /// effective ≤ day < the effect of the next act of the name.
 fn in_force(lexicon: &Lexicon, id: LawId, named: &[LawId], day: PartialDate) -> bool {
-    let Some(law) = lexicon.law(id) else { return false };
+    let Some(law) = lexicon.law_row(id) else { return false };
     let start = law.effective.or(law.date);
     if start.is_some_and(|start| start.first_day() > day) {
         return false;
     }
-    !named.iter().filter(|other| **other != id).filter_map(|other| lexicon.law(*other)).any(|other| {
+    !named.iter().filter(|other| **other != id).filter_map(|other| lexicon.law_row(*other)).any(|other| {
         let later = other.effective.or(other.date);
         later.zip(start).is_some_and(|(later, start)| later > start && later.first_day() <= day)
     })

@@ -9,8 +9,8 @@ mod gaps;
 mod identity;
 mod issuers;
 mod laws;
-mod owners;
 mod own;
+mod owners;
 mod position;
 mod relations;
 mod sentence;
@@ -26,8 +26,8 @@ pub(crate) use identity::{DocEntry, identify};
 pub(crate) use issuers::attach_issuers;
 pub(crate) use own::{Own, effect as own_effect, read_own};
 pub(crate) use owners::{attach_provisions, target_of_run};
-pub(crate) use relations::{RelationFound, find_relations};
 pub(crate) use position::resolved;
+pub(crate) use relations::{RelationFound, find_relations};
 pub(crate) use sentence::{after_numbering, sentence_start};
 
 /// What the parse pass read from a text, in positions of the normalised text.
@@ -43,7 +43,6 @@ pub(crate) struct Reading {
 #[derive(Debug, Clone)]
 pub(crate) struct RunAt {
     pub span: Span,
-    pub unit: Unit,
     /// The amending verb at the head of its line.
     pub amending: Option<Span>,
     pub run: ProvisionRun,
@@ -62,7 +61,6 @@ pub(crate) struct Heading {
 pub(crate) struct AliasText {
     pub at: usize,
     pub text: Span,
-    pub quoted: bool,
 }
 
 /// A body named for a mention.
@@ -108,8 +106,6 @@ pub(crate) struct Item {
     pub unresolved: Option<crate::model::Unresolved>,
     /// It is the document's own header.
     pub is_header: bool,
-    /// A mention of an alias.
-    pub alias: bool,
     /// The type it has in a list of one type word.
     pub inherits: bool,
     pub confidence: f32,
@@ -134,7 +130,6 @@ impl Item {
             except: Vec::new(),
             unresolved: None,
             is_header: false,
-            alias: false,
             inherits: false,
             confidence: 1.0,
         }
@@ -146,7 +141,12 @@ impl Item {
 
     /// The date stated for it, near or far.
     pub(crate) fn date(&self) -> Option<PartialDate> {
-        self.m.date.as_ref().or(self.far_date.as_ref()).and_then(|(read, _)| read.value).or(self.m.year.map(PartialDate::year))
+        self.m
+            .date
+            .as_ref()
+            .or(self.far_date.as_ref())
+            .and_then(|(read, _)| read.value)
+            .or(self.m.year.map(PartialDate::year))
     }
 }
 

@@ -62,17 +62,25 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
     let headed = number.is_some() || type_line.is_some();
     own.date = place_date(&g, work.bytes, &pieces, &mut own.place, headed);
     if headed {
-        own.issuer = type_line.and_then(|(_, piece)| stated_issuer(&g, work.bytes, &pieces, piece)).or_else(|| head_issuer(&g, work.bytes, &pieces, number, &own));
+        own.issuer = type_line
+            .and_then(|(_, piece)| stated_issuer(&g, work.bytes, &pieces, piece))
+            .or_else(|| head_issuer(&g, work.bytes, &pieces, number, &own));
     }
     if let Some(symbol) = &mut own.symbol
-        && own.issuer.as_ref().and_then(|issuer| issuer.id).and_then(|id| lexicon.issuer(id)).is_some_and(|row| row.local && row.party)
+        && own
+            .issuer
+            .as_ref()
+            .and_then(|issuer| issuer.id)
+            .and_then(|id| lexicon.issuer(id))
+            .is_some_and(|row| row.local && row.party)
     {
         as_provincial(lexicon, symbol);
     }
     if own.symbol.is_none() && own.number.is_none() {
         web_header(work, &g, &pieces, &mut own);
     }
-    if own.symbol.is_none() && own.number.is_none()
+    if own.symbol.is_none()
+        && own.number.is_none()
         && let Some((doc_type, piece)) = type_line
     {
         introduced(work, doc_type, piece, &mut own);
@@ -127,7 +135,8 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
         // `Luật số: 75/2015/QH13`: the type word on the same line, where a header begins
         if index < 12
             && let Some((Anchor::Type { doc_type, short: false }, end)) = g.lexicon.anchor(bytes, piece.start)
-            && (word_at(bytes, piece.start).is_some_and(|word| word.upper_all) || g.lexicon.type_class(doc_type) == TypeClass::Law)
+            && (word_at(bytes, piece.start).is_some_and(|word| word.upper_all)
+                || g.lexicon.type_class(doc_type) == TypeClass::Law)
         {
             here = after_space(tail(bytes, end));
         }
@@ -137,7 +146,10 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
         if let Some((symbol, rest)) = symbol_here(g, at) {
             // a sentence that begins so is no header
             let end = position(bytes, rest);
-            let alone = after_space(rest).first().is_none_or(|b| !b.is_ascii_alphabetic()) || bytes.get(end) == Some(&b'\n') || !position(bytes, here).eq(&piece.start) && word_at(bytes, piece.start).is_some_and(|word| word.upper_all);
+            let alone = after_space(rest).first().is_none_or(|b| !b.is_ascii_alphabetic())
+                || bytes.get(end) == Some(&b'\n')
+                || !position(bytes, here).eq(&piece.start)
+                    && word_at(bytes, piece.start).is_some_and(|word| word.upper_all);
             if end <= piece.end + 40 && (alone || end >= piece.end) {
                 own.symbol = Some(symbol);
                 own.header = Some(Span::at(piece.start, end));
@@ -149,7 +161,12 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
 }
 
 /// piece = type name in capitals, nothing else
-fn type_line<'p>(g: &Grammar<'_>, bytes: &[u8], pieces: &'p [Piece], number: Option<usize>) -> Option<(DocType, &'p Piece)> {
+fn type_line<'p>(
+    g: &Grammar<'_>,
+    bytes: &[u8],
+    pieces: &'p [Piece],
+    number: Option<usize>,
+) -> Option<(DocType, &'p Piece)> {
     let _ = number;
     for piece in pieces.iter().take(80) {
         let Some(word) = word_at(bytes, piece.start) else { continue };
@@ -178,7 +195,11 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
         let text = bytes.get(piece.start..piece.end)?;
         let rule = text.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b' '));
         let here = tail(bytes, piece.start);
-        let stops = rule || g.lexicon.cue_at(bytes, piece.start).is_some_and(|(cue, _)| cue.relation == Some(crate::model::Relation::BasedOn)) || issuer(g, here).is_ok_and(|(rest, _)| position(bytes, rest) >= piece.end);
+        let stops = rule
+            || g.lexicon
+                .cue_at(bytes, piece.start)
+                .is_some_and(|(cue, _)| cue.relation == Some(crate::model::Relation::BasedOn))
+            || issuer(g, here).is_ok_and(|(rest, _)| position(bytes, rest) >= piece.end);
         if stops {
             if span.is_none() && rule {
                 continue;
@@ -186,7 +207,12 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
             break;
         }
         let gap = span.map_or(0, |span| piece.start.saturating_sub(span.end as usize));
-        if span.is_some() && bytes.get(span?.end as usize..piece.start).is_some_and(|gap| gap.iter().filter(|b| **b == b'\n').count() > 1) || gap > 200 {
+        if span.is_some()
+            && bytes
+                .get(span?.end as usize..piece.start)
+                .is_some_and(|gap| gap.iter().filter(|b| **b == b'\n').count() > 1)
+            || gap > 200
+        {
             break;
         }
         span = Some(span.map_or(Span::at(piece.start, piece.end), |span| span.cover(Span::at(piece.start, piece.end))));
@@ -205,7 +231,12 @@ fn stated_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) 
 
 /// `TƯ` written for a provincial committee is `TU`.
 pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
-    let central = symbol.issuers.first().and_then(|code| code.id).and_then(|id| lexicon.issuer(id)).is_some_and(|row| row.code == "TW");
+    let central = symbol
+        .issuers
+        .first()
+        .and_then(|code| code.id)
+        .and_then(|id| lexicon.issuer(id))
+        .is_some_and(|row| row.code == "TW");
     if !central || !symbol.issuers.first().is_some_and(|code| code.code.contains('Ư')) {
         return;
     }
@@ -219,7 +250,13 @@ pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
 }
 
 /// piece = place , "," , "ngày" , date ; without a header only after a known place
-fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Option<PlaceId>, headed: bool) -> Option<PartialDate> {
+fn place_date(
+    g: &Grammar<'_>,
+    bytes: &[u8],
+    pieces: &[Piece],
+    place: &mut Option<PlaceId>,
+    headed: bool,
+) -> Option<PartialDate> {
     for piece in pieces.iter().take(60) {
         // the line may break after the first word (`Hà\nNội, ngày`)
         let end = (piece.end + 60).min(bytes.len());
@@ -251,7 +288,12 @@ fn place_date(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], place: &mut Optio
 
 /// The body named in the head: the one that the symbol agrees with, else the last above the number.
 fn head_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], number: Option<usize>, own: &Own) -> Option<IssuerAt> {
-    let code = own.symbol.as_ref().and_then(|symbol| symbol.issuers.first()).and_then(|code| code.id).and_then(|id| g.lexicon.issuer(id));
+    let code = own
+        .symbol
+        .as_ref()
+        .and_then(|symbol| symbol.issuers.first())
+        .and_then(|code| code.id)
+        .and_then(|id| g.lexicon.issuer(id));
     let mut last = None;
     let most = number.map_or(24, |index| index + 24);
     for (index, piece) in pieces.iter().enumerate().take(most) {
@@ -271,7 +313,12 @@ fn head_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], number: Option<u
         if stop + 12 < piece.end && read.place.is_none() {
             continue;
         }
-        let found = IssuerAt { span: Some(Span::at(piece.start, piece.start + read.end)), id: read.id, place: read.place, code: None };
+        let found = IssuerAt {
+            span: Some(Span::at(piece.start, piece.start + read.end)),
+            id: read.id,
+            place: read.place,
+            code: None,
+        };
         let row = read.id.and_then(|id| g.lexicon.issuer(id));
         let agrees = match (code, row) {
             (Some(code), Some(row)) => code.numbering() == row.numbering(),
@@ -301,14 +348,22 @@ fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut 
     let bytes = work.bytes;
     let Some(first) = pieces.first() else { return };
     let line_end = tail(bytes, first.start).iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| first.start + n);
-    let Some((Anchor::Type { doc_type, short: false }, type_end)) = g.lexicon.anchor(bytes, first.start) else { return };
+    let Some((Anchor::Type { doc_type, short: false }, type_end)) = g.lexicon.anchor(bytes, first.start) else {
+        return;
+    };
     if matches!(g.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Standard | TypeClass::Generic) {
         return;
     }
-    let numbered = work.items.iter().take_while(|item| (item.m.core.start as usize) < line_end).find(|item| item.m.core.start as usize == first.start && item.m.symbol.is_some());
+    let numbered = work
+        .items
+        .iter()
+        .take_while(|item| (item.m.core.start as usize) < line_end)
+        .find(|item| item.m.core.start as usize == first.start && item.m.symbol.is_some());
     if let Some(item) = numbered {
         // a cited document at the start of a sentence is no header: the header is a line of its own
-        let sentence = bytes.get(item.end..line_end).is_some_and(|rest| rest.ends_with(b".") || rest.ends_with(b";") || rest.ends_with(b","));
+        let sentence = bytes
+            .get(item.end..line_end)
+            .is_some_and(|rest| rest.ends_with(b".") || rest.ends_with(b";") || rest.ends_with(b","));
         let more = bytes.len() > line_end + 1;
         let capital = word_at(bytes, first.start).is_some_and(|word| word.upper_all);
         if sentence || !(more && capital || capital && line_end - first.start > item.end - first.start) {
@@ -316,7 +371,9 @@ fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut 
         }
         own.doc_type = Some(doc_type);
         match &item.m.identifier {
-            Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => own.symbol = Some(symbol.clone()),
+            Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
+                own.symbol = Some(symbol.clone());
+            }
             Identifier::Number { text, .. } => own.number = Some(text.clone()),
             _ => {}
         }
@@ -348,7 +405,8 @@ fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut 
     }
     own.doc_type = Some(doc_type);
     own.title = Some(Span::at(type_end, first.end.max(type_end)));
-    own.issuer = Some(IssuerAt { span: Some(Span::at(second.start, stop)), id: read.id, place: read.place, code: None });
+    own.issuer =
+        Some(IssuerAt { span: Some(Span::at(second.start, stop)), id: read.id, place: read.place, code: None });
     own.header = Some(Span::at(first.start, type_end));
 }
 
@@ -371,7 +429,11 @@ fn last_date(g: &Grammar<'_>, bytes: &[u8], from: usize, to: usize) -> Option<(u
 
 /// `… đã ban hành Chương trình số 27-CTr/TU …: CHƯƠNG TRÌNH`: the text that follows is the document just named.
 fn introduced(work: &mut Work<'_>, doc_type: DocType, line: &Piece, own: &mut Own) {
-    let found = work.items.iter().take_while(|item| (item.m.core.start as usize) < line.start).find(|item| item.doc_type() == Some(doc_type) && matches!(item.m.identifier, Identifier::Symbol(_)));
+    let found = work
+        .items
+        .iter()
+        .take_while(|item| (item.m.core.start as usize) < line.start)
+        .find(|item| item.doc_type() == Some(doc_type) && matches!(item.m.identifier, Identifier::Symbol(_)));
     let Some(item) = found else { return };
     if let Identifier::Symbol(symbol) = &item.m.identifier {
         own.symbol = Some(symbol.clone());
@@ -402,10 +464,22 @@ fn preamble_issuer(g: &Grammar<'_>, bytes: &[u8]) -> Option<IssuerAt> {
             if let Ok((rest, read)) = issuer(g, tail(bytes, here)) {
                 let next = after_space(rest);
                 if g.role(next, &[Role::Enacts]).is_some() && position(bytes, rest) <= end {
-                    return Some(IssuerAt { span: Some(Span::at(here, here + read.end)), id: read.id, place: read.place, code: None });
+                    return Some(IssuerAt {
+                        span: Some(Span::at(here, here + read.end)),
+                        id: read.id,
+                        place: read.place,
+                        code: None,
+                    });
                 }
             }
-            let Some(comma) = tail(bytes, here).iter().take(400).position(|b| matches!(b, b',' | b'\n')).filter(|n| bytes.get(here + n) == Some(&b',')) else { break };
+            let Some(comma) = tail(bytes, here)
+                .iter()
+                .take(400)
+                .position(|b| matches!(b, b',' | b'\n'))
+                .filter(|n| bytes.get(here + n) == Some(&b','))
+            else {
+                break;
+            };
             here = position(bytes, after_space(tail(bytes, here + comma + 1)));
         }
         at = tail(bytes, at).iter().position(|b| *b == b'\n').map_or(head.len(), |n| at + n + 1);
@@ -415,7 +489,13 @@ fn preamble_issuer(g: &Grammar<'_>, bytes: &[u8]) -> Option<IssuerAt> {
 
 /// The province most issuers in the text belong to.
 fn voted_place(work: &Work<'_>) -> Option<PlaceId> {
-    let local = work.own.issuer.as_ref().and_then(|issuer| issuer.id).and_then(|id| work.lexicon.issuer(id)).is_some_and(|row| row.local);
+    let local = work
+        .own
+        .issuer
+        .as_ref()
+        .and_then(|issuer| issuer.id)
+        .and_then(|id| work.lexicon.issuer(id))
+        .is_some_and(|row| row.local);
     if !local {
         return None;
     }
@@ -437,12 +517,21 @@ fn mark_header(work: &mut Work<'_>) {
     let symbol = work.own.symbol.as_ref().map(|symbol| symbol.text.clone());
     let number = work.own.number.clone();
     let bytes = work.bytes;
-    for item in work.items.iter_mut().skip_while(|item| item.m.core.end <= header.start).take_while(|item| item.m.core.start < header.end) {
+    for item in work
+        .items
+        .iter_mut()
+        .skip_while(|item| item.m.core.end <= header.start)
+        .take_while(|item| item.m.core.start < header.end)
+    {
         let same = match &item.m.identifier {
-            Identifier::Symbol(read) | Identifier::Law { symbol: Some(read), .. } => Some(&read.text) == symbol.as_ref(),
+            Identifier::Symbol(read) | Identifier::Law { symbol: Some(read), .. } => {
+                Some(&read.text) == symbol.as_ref()
+            }
             Identifier::Number { text, .. } => Some(text) == number.as_ref(),
             // `LUẬT / MẶT TRẬN TỔ QUỐC VIỆT NAM`: type line and title read as a name
-            Identifier::Law { symbol: None, .. } => item.m.type_word.is_some_and(|word| header.contains(word)) && in_capitals(bytes, item.m.core),
+            Identifier::Law { symbol: None, .. } => {
+                item.m.type_word.is_some_and(|word| header.contains(word)) && in_capitals(bytes, item.m.core)
+            }
             _ => false,
         };
         if same {

@@ -58,7 +58,8 @@ fn owner(work: &Work<'_>, end: usize, outermost: Option<Unit>) -> Option<usize> 
         return Some(first);
     }
     // `Điều 70 và những nội dung cần thiết khác của Luật này`
-    if let Some(rest) = g.role(tail(work.bytes, at), &[Role::And]).map(after_space).and_then(|rest| g.role(rest, &[Role::Plural]))
+    if let Some(rest) =
+        g.role(tail(work.bytes, at), &[Role::And]).map(after_space).and_then(|rest| g.role(rest, &[Role::Plural]))
         && start < end + 90
         && super::sentence::strongest_break(work.bytes, end, start).0 == super::sentence::Break::None
     {
@@ -72,7 +73,10 @@ fn owner(work: &Work<'_>, end: usize, outermost: Option<Unit>) -> Option<usize> 
     // `Phụ lục IV Danh mục … ban hành kèm theo Luật Đầu tư`, `Điều 4 của Quy chế ban hành kèm theo Quyết định X`
     if outermost.is_some_and(|unit| unit <= Unit::Chart) && start < end + 260 {
         let gap = work.bytes.get(end..start)?;
-        if super::sentence::strongest_break(work.bytes, end, start).0 != super::sentence::Break::None || gap.contains(&b'\n') || gap.contains(&b':') {
+        if super::sentence::strongest_break(work.bytes, end, start).0 != super::sentence::Break::None
+            || gap.contains(&b'\n')
+            || gap.contains(&b':')
+        {
             return None;
         }
         let before = crate::text::word::skip_space_back(work.bytes, start);
@@ -108,9 +112,13 @@ fn counts(work: &Work<'_>, run: &super::RunAt) -> bool {
             // `điều 3 nội dung`: a small word that is counted; `những điều 3, 4 và 5` and `Điều 5` are references
             run.run.capital || levels || run.run.plural || ends(&g, tail(work.bytes, run.span.end as usize))
         }
-        Unit::Clause => levels || ends(&g, tail(work.bytes, run.span.end as usize)) || run.run.labels > 1 || run.run.capital,
+        Unit::Clause => {
+            levels || ends(&g, tail(work.bytes, run.span.end as usize)) || run.run.labels > 1 || run.run.capital
+        }
         Unit::Appendix => run.run.capital,
-        Unit::Chapter | Unit::Section | Unit::Part | Unit::Subsection => run.run.capital && (levels || run.run.labels > 0),
+        Unit::Chapter | Unit::Section | Unit::Part | Unit::Subsection => {
+            run.run.capital && (levels || run.run.labels > 0)
+        }
         Unit::Template | Unit::Chart => false,
         Unit::Point | Unit::Item | Unit::Dash | Unit::Paragraph => false,
     }
@@ -121,7 +129,11 @@ fn ends(g: &Grammar<'_>, rest: &[u8]) -> bool {
     match next.first() {
         None => true,
         Some(b) if !b.is_ascii_alphanumeric() && *b < 0x80 => true,
-        Some(_) => g.role(next, &[Role::NameEnd, Role::NoName, Role::And, Role::At, Role::Back, Role::This, Role::Title]).is_some() && g.role(next, &[Role::Counted]).is_none(),
+        Some(_) => {
+            g.role(next, &[Role::NameEnd, Role::NoName, Role::And, Role::At, Role::Back, Role::This, Role::Title])
+                .is_some()
+                && g.role(next, &[Role::Counted]).is_none()
+        }
     }
 }
 
@@ -181,7 +193,11 @@ pub(crate) fn target_of_run(work: &Work<'_>, run: &super::RunAt) -> Means {
         // the act named later in the same line: `Thay thế cụm từ … tại Điều 5 của Luật X`
         let line = super::sentence::sentence_end(work.bytes, run.span.end as usize, 600);
         let first = work.items.partition_point(|item| (item.m.core.start as usize) < run.span.end as usize);
-        if let Some(item) = work.items.get(first).filter(|item| (item.m.core.start as usize) < line && matches!(item.means, Means::Entry(_)) && !matches!(item.m.identifier, Identifier::Work { .. })) {
+        if let Some(item) = work.items.get(first).filter(|item| {
+            (item.m.core.start as usize) < line
+                && matches!(item.means, Means::Entry(_))
+                && !matches!(item.m.identifier, Identifier::Work { .. })
+        }) {
             return item.means;
         }
         return amended_act(work, at);

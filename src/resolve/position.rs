@@ -13,14 +13,22 @@ const BACK: usize = 20_000;
 pub(super) fn levels(work: &Work<'_>, at: usize) -> Vec<(Unit, CompactString)> {
     let mut out = Vec::new();
     let end = work.headings.partition_point(|heading| heading.at <= at);
-    let Some(article) = work.headings.get(..end).and_then(|before| before.iter().rev().find(|heading| heading.unit == Unit::Article)) else { return out };
+    let Some(article) =
+        work.headings.get(..end).and_then(|before| before.iter().rev().find(|heading| heading.unit == Unit::Article))
+    else {
+        return out;
+    };
     out.push((Unit::Article, article.label.clone()));
     // lines back to the heading: `a)` before `1.`
     let floor = article.at.max(at.saturating_sub(BACK));
     let mut line_end = at;
     let mut point: Option<CompactString> = None;
     loop {
-        let line = work.bytes.get(floor..line_end).and_then(|text| memchr::memrchr(b'\n', text)).map(|found| floor + found + 1);
+        let line = work
+            .bytes
+            .get(floor..line_end)
+            .and_then(|text| memchr::memrchr(b'\n', text))
+            .map(|found| floor + found + 1);
         let Some(start) = line else { break };
         match numbering(work.bytes, start) {
             Some((Unit::Clause, label)) => {
@@ -58,7 +66,9 @@ fn numbering(bytes: &[u8], line: usize) -> Option<(Unit, CompactString)> {
             end += length;
         }
         let plain = text.get(end) == Some(&b'.') && !text.get(end + 1).is_some_and(u8::is_ascii_digit);
-        return plain.then(|| (Unit::Clause, std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("").to_lowercase().into()));
+        return plain.then(|| {
+            (Unit::Clause, std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("").to_lowercase().into())
+        });
     }
     let (point, length) = decode(text, 0)?;
     let c = letter(point);
@@ -69,7 +79,8 @@ fn numbering(bytes: &[u8], line: usize) -> Option<(Unit, CompactString)> {
     while text.get(end).is_some_and(u8::is_ascii_digit) && end < 4 {
         end += 1;
     }
-    (text.get(end) == Some(&b')')).then(|| (Unit::Point, std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("").into()))
+    (text.get(end) == Some(&b')'))
+        .then(|| (Unit::Point, std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("").into()))
 }
 
 /// The provision around `at`, as a path; empty when no heading stands before it.

@@ -87,12 +87,18 @@ fn titled(item: &Item) -> bool {
 }
 
 fn numbered(item: &Item) -> bool {
-    matches!(item.m.identifier, Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. })
+    matches!(
+        item.m.identifier,
+        Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. }
+    )
 }
 
 /// A letter or proposal issues and approves nothing.
 fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
-    let letter = matches!(doc_type, Some(DocType::ToTrinh | DocType::CongVan | DocType::BaoCao | DocType::ThongBao | DocType::BienBan));
+    let letter = matches!(
+        doc_type,
+        Some(DocType::ToTrinh | DocType::CongVan | DocType::BaoCao | DocType::ThongBao | DocType::BienBan)
+    );
     !(letter && matches!(cue.relation, Some(Relation::Promulgates | Relation::Approves)))
 }
 
@@ -123,7 +129,11 @@ impl<'w> Machine<'w, '_> {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return };
         let start = item.from;
-        let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| self.reach(previous).min(start));
+        let from = self
+            .state
+            .previous
+            .and_then(|previous| self.item(previous))
+            .map_or(0, |previous| self.reach(previous).min(start));
         let (broken, clause) = strongest_break(work.bytes, from, start);
         if broken == Break::Sentence {
             self.close_sentence(clause);
@@ -180,7 +190,8 @@ impl<'w> Machine<'w, '_> {
         if gap.cues.iter().all(|cue| cue.relation == Some(Relation::Promulgates)) && !gap.cues.is_empty() {
             // `Ban hành kèm theo Quyết định này Quy chế …`
             let cue = gap.cues.last().cloned();
-            self.state.main = Some(Link { party: Means::Own, party_item: None, cue, mood: Mood::Asserted, aside: false });
+            self.state.main =
+                Some(Link { party: Means::Own, party_item: None, cue, mood: Mood::Asserted, aside: false });
         } else {
             self.state.main = None;
         }
@@ -207,16 +218,29 @@ impl<'w> Machine<'w, '_> {
         {
             // passive: the mention before is acted on
             if let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Passive) {
-                let followed = gap.cues.iter().all(|other| other.start <= cue.start || other.relation == Some(Relation::Cites));
+                let followed =
+                    gap.cues.iter().all(|other| other.start <= cue.start || other.relation == Some(Relation::Cites));
                 if followed {
-                    return Link { party: before.means, party_item: Some(before_index), cue: Some(cue.clone()), mood: gap.mood(cue), aside: true };
+                    return Link {
+                        party: before.means,
+                        party_item: Some(before_index),
+                        cue: Some(cue.clone()),
+                        mood: gap.mood(cue),
+                        aside: true,
+                    };
                 }
             }
             // a work and the document that issues or approves it
             if let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Issued)
                 && matches!(before.m.identifier, Identifier::Work { .. } | Identifier::Session { .. })
             {
-                return Link { party: before.means, party_item: Some(before_index), cue: Some(cue.clone()), mood: gap.mood(cue), aside: false };
+                return Link {
+                    party: before.means,
+                    party_item: Some(before_index),
+                    cue: Some(cue.clone()),
+                    mood: gap.mood(cue),
+                    aside: false,
+                };
             }
             if let Some(link) = self.place_of_work(before_index, before, item, gap) {
                 return link;
@@ -231,12 +255,22 @@ impl<'w> Machine<'w, '_> {
     /// `Quy hoạch A tại Quyết định B`: a decision holds the plan it approves.
     fn place_of_work(&self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
         let decision = matches!(item.doc_type(), Some(DocType::QuyetDinh | DocType::NghiQuyet)) && numbered(item);
-        let plan = matches!(before.m.identifier, Identifier::Work { .. }) && !matches!(before.doc_type(), Some(DocType::QuyDinh | DocType::QuyChe | DocType::DieuLe | DocType::HuongDan));
+        let plan = matches!(before.m.identifier, Identifier::Work { .. })
+            && !matches!(
+                before.doc_type(),
+                Some(DocType::QuyDinh | DocType::QuyChe | DocType::DieuLe | DocType::HuongDan)
+            );
         if !decision || !plan || gap.words != 1 || gap.open_bracket {
             return None;
         }
         let cue = super::gaps::adjacent_cue(self.work, gap)?;
-        Some(Link { party: before.means, party_item: Some(before_index), cue: Some(cue), mood: Mood::Asserted, aside: false })
+        Some(Link {
+            party: before.means,
+            party_item: Some(before_index),
+            cue: Some(cue),
+            mood: Mood::Asserted,
+            aside: false,
+        })
     }
 
     /// A member of a list.
@@ -249,12 +283,17 @@ impl<'w> Machine<'w, '_> {
             self.state.title = None;
         }
         if let Some((owner, inside)) = &self.state.title {
-            let work_before = self.state.previous.and_then(|previous| self.item(previous)).is_some_and(|before| matches!(before.m.identifier, Identifier::Work { .. }));
+            let work_before = self
+                .state
+                .previous
+                .and_then(|previous| self.item(previous))
+                .is_some_and(|before| matches!(before.m.identifier, Identifier::Work { .. }));
             // after a work named in a title the next number belongs to the outer list
-            if *owner != self.state.previous.unwrap_or(usize::MAX) && !(work_before && numbered(item)) {
-                if let Some(link) = inside {
-                    return link.clone();
-                }
+            if *owner != self.state.previous.unwrap_or(usize::MAX)
+                && !(work_before && numbered(item))
+                && let Some(link) = inside
+            {
+                return link.clone();
             }
         }
         self.state.title = None;
@@ -265,34 +304,68 @@ impl<'w> Machine<'w, '_> {
     fn title_link(&mut self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
         let inside = self.state.title.as_ref().map(|(owner, _)| *owner);
         let owner = inside.filter(|owner| *owner != before_index);
-        let opens = titled(before) && (gap.opens_title || gap.opens_bracket || gap.cue_first) && !matches!(before.means, Means::Nothing);
+        let opens = titled(before)
+            && (gap.opens_title || gap.opens_bracket || gap.cue_first)
+            && !matches!(before.means, Means::Nothing);
         let last = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active);
         // a title in quotation marks ends with them; what follows is the sentence again
-        if opens && gap.opens_title && !gap.open_quote && gap.quote_end.is_some_and(|end| last.is_some_and(|cue| cue.start > end)) {
+        if opens
+            && gap.opens_title
+            && !gap.open_quote
+            && gap.quote_end.is_some_and(|end| last.is_some_and(|cue| cue.start > end))
+        {
             return None;
         }
         if opens {
             // a full mention after a separator closes the title: `… về việc X và Quyết định Y`
-            if gap.ends_separated && gap.cues.iter().all(|cue| cue.relation == Some(Relation::Cites)) && !gap.open_bracket && numbered(item) && !gap.open_quote {
+            if gap.ends_separated
+                && gap.cues.iter().all(|cue| cue.relation == Some(Relation::Cites))
+                && !gap.open_bracket
+                && numbered(item)
+                && !gap.open_quote
+            {
                 self.state.title = None;
-                return Some(self.state.main.clone().unwrap_or(Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false }));
+                return Some(self.state.main.clone().unwrap_or(Link {
+                    party: Means::Own,
+                    party_item: None,
+                    cue: None,
+                    mood: Mood::Asserted,
+                    aside: false,
+                }));
             }
             let cue = last.filter(|cue| cue.scope != CueScope::Line).map(|cue| self.combined(gap, cue));
             let fits = cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue));
             self.state.title = Some((before_index, None));
             // `các Nghị định hướng dẫn thi hành Luật A`: those decrees guide it, not the document of the title
-            let relative = cue.as_ref().is_some_and(|cue| cue.relative.is_some_and(|noun| before.doc_type().is_none_or(|own| !super::aliases::same_type(own, noun))));
+            let relative = cue.as_ref().is_some_and(|cue| {
+                cue.relative
+                    .is_some_and(|noun| before.doc_type().is_none_or(|own| !super::aliases::same_type(own, noun)))
+            });
             if relative {
                 self.state.title = Some((before_index, self.earlier(gap, before, before_index)));
-                return Some(Link { party: before.means, party_item: Some(before_index), cue: None, mood: Mood::Asserted, aside: true });
+                return Some(Link {
+                    party: before.means,
+                    party_item: Some(before_index),
+                    cue: None,
+                    mood: Mood::Asserted,
+                    aside: true,
+                });
             }
             let mood = cue.as_ref().map_or(Mood::Asserted, |cue| gap.mood(cue));
             // the work of its own title: `Quy chế …` after `ban hành`
-            return Some(Link { party: before.means, party_item: Some(before_index), cue: cue.filter(|_| fits), mood, aside: true });
+            return Some(Link {
+                party: before.means,
+                party_item: Some(before_index),
+                cue: cue.filter(|_| fits),
+                mood,
+                aside: true,
+            });
         }
         // further on in a title that has not ended: `… hướng dẫn Luật A và Nghị định B`
         let owner = owner?;
-        if gap.cues.is_empty() && !gap.ends_separated || gap.cue_first && matches!(before.m.identifier, Identifier::Work { .. }) {
+        if gap.cues.is_empty() && !gap.ends_separated
+            || gap.cue_first && matches!(before.m.identifier, Identifier::Work { .. })
+        {
             let party = self.item(owner)?.means;
             let cue = last.cloned().filter(|cue| self.fits(cue, item));
             let party = if gap.cue_first { before.means } else { party };
@@ -305,17 +378,30 @@ impl<'w> Machine<'w, '_> {
     /// The cue before a relative clause: what a list after it goes on with.
     fn earlier(&self, gap: &Gap, before: &Item, before_index: usize) -> Option<Link> {
         let cue = gap.cues.iter().rev().filter(|cue| cue.voice == Voice::Active).nth(1)?.clone();
-        Some(Link { party: before.means, party_item: Some(before_index), cue: Some(cue), mood: Mood::Asserted, aside: true })
+        Some(Link {
+            party: before.means,
+            party_item: Some(before_index),
+            cue: Some(cue),
+            mood: Mood::Asserted,
+            aside: true,
+        })
     }
 
     /// The document itself speaks.
     fn own_link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
-        let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && !self.passed_over(cue, gap)) else {
+        let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && !self.passed_over(cue, gap))
+        else {
             // a list item after a semicolon goes on with the cue of the first
             let heads_item = gap.words == 0 || gap.only_plural;
-            let line_list = self.state.main.as_ref().and_then(|main| main.cue.as_ref()).is_some_and(|cue| cue.scope == CueScope::Line) && gap.words <= 12;
+            let line_list = self
+                .state
+                .main
+                .as_ref()
+                .and_then(|main| main.cue.as_ref())
+                .is_some_and(|cue| cue.scope == CueScope::Line)
+                && gap.words <= 12;
             return match (&self.state.main, broken) {
                 (Some(main), Break::Semicolon) if (heads_item || line_list) && !main.aside => main.clone(),
                 _ => plain,
@@ -333,14 +419,19 @@ impl<'w> Machine<'w, '_> {
     /// `Nghị định này quy định chi tiết … đánh giá môi trường … của Luật A`.
     fn passed_over(&self, cue: &Cued, gap: &Gap) -> bool {
         let far = gap.words_between(cue.end, gap.end) > 4;
-        let guides = gap.cues.iter().any(|other| other.start < cue.start && other.relation == Some(Relation::Guides) && (other.start == gap.start || self.state.subject.is_some()));
+        let guides = gap.cues.iter().any(|other| {
+            other.start < cue.start
+                && other.relation == Some(Relation::Guides)
+                && (other.start == gap.start || self.state.subject.is_some())
+        });
         far && guides && cue.relation != Some(Relation::Guides) && gap.ends_with_of(self.work)
     }
 
     /// `sơ kết 3 năm thực hiện X`: reviewing how it is carried out is a review.
     fn combined(&self, gap: &Gap, cue: &Cued) -> Cued {
         if cue.relation == Some(Relation::Implements)
-            && let Some(review) = gap.cues.iter().rev().find(|other| other.relation == Some(Relation::Reviews) && other.start < cue.start)
+            && let Some(review) =
+                gap.cues.iter().rev().find(|other| other.relation == Some(Relation::Reviews) && other.start < cue.start)
             && gap.words_between(review.end, cue.start) <= 10
         {
             return Cued { end: cue.end, ..review.clone() };
@@ -352,8 +443,13 @@ impl<'w> Machine<'w, '_> {
     fn fits(&self, cue: &Cued, item: &Item) -> bool {
         let work_named = matches!(item.m.identifier, Identifier::Work { .. });
         match cue.relation {
-            Some(Relation::Promulgates | Relation::Approves) => work_named || matches!(item.m.identifier, Identifier::Law { .. }) && cue.relation == Some(Relation::Approves),
-            Some(Relation::RepliesTo) => item.doc_type().is_some_and(|t| matches!(t, DocType::CongVan | DocType::VanBan | DocType::ToTrinh | DocType::BaoCao | DocType::CongDien)),
+            Some(Relation::Promulgates | Relation::Approves) => {
+                work_named
+                    || matches!(item.m.identifier, Identifier::Law { .. }) && cue.relation == Some(Relation::Approves)
+            }
+            Some(Relation::RepliesTo) => item.doc_type().is_some_and(|t| {
+                matches!(t, DocType::CongVan | DocType::VanBan | DocType::ToTrinh | DocType::BaoCao | DocType::CongDien)
+            }),
             Some(Relation::OnProposalOf) => !matches!(item.m.identifier, Identifier::Law { .. }),
             None => false,
             _ => true,
@@ -367,9 +463,14 @@ impl<'w> Machine<'w, '_> {
             CueScope::Any => near <= 14,
             CueScope::Adjacent => false,
             CueScope::Line => gap.heads_at(self.work, clause, cue.start),
-            CueScope::Clause => near <= 30 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
+            CueScope::Clause => {
+                near <= 30 && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue))
+            }
             // `quy định chi tiết … các quy định về A, B của Luật C`
-            CueScope::Subject => (near <= 12 || near <= 60 && gap.ends_with_of(self.work)) && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue)),
+            CueScope::Subject => {
+                (near <= 12 || near <= 60 && gap.ends_with_of(self.work))
+                    && (gap.heads_at(self.work, clause, cue.start) || self.acts(gap, clause, cue))
+            }
         }
     }
 
@@ -386,7 +487,11 @@ impl<'w> Machine<'w, '_> {
     /// Emits the relation of a link.
     fn emit(&mut self, index: usize, link: &Link) {
         let Some(item) = self.work.items.get(index) else { return };
-        let targets: Vec<Means> = if item.means_all.is_empty() { vec![item.means] } else { item.means_all.iter().map(|entry| Means::Entry(*entry)).collect() };
+        let targets: Vec<Means> = if item.means_all.is_empty() {
+            vec![item.means]
+        } else {
+            item.means_all.iter().map(|entry| Means::Entry(*entry)).collect()
+        };
         for target in targets {
             if target == Means::Nothing {
                 continue;
@@ -424,7 +529,16 @@ impl<'w> Machine<'w, '_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]
-    fn push(&mut self, index: usize, source: Means, relation: Relation, target: Means, cue: Option<&Cued>, mood: Mood, party: Option<usize>) {
+    fn push(
+        &mut self,
+        index: usize,
+        source: Means,
+        relation: Relation,
+        target: Means,
+        cue: Option<&Cued>,
+        mood: Mood,
+        party: Option<usize>,
+    ) {
         let Some(item) = self.work.items.get(index) else { return };
         if source == target || source == Means::Nothing || target == Means::Nothing {
             return;
@@ -434,7 +548,11 @@ impl<'w> Machine<'w, '_> {
         let (provisions, source_provisions) = if passive {
             (party_item.map(|party| party.provisions.clone()).unwrap_or_default(), item.provisions.clone())
         } else {
-            let own = if source == Means::Own { Vec::new() } else { party_item.map(|party| party.provisions.clone()).unwrap_or_default() };
+            let own = if source == Means::Own {
+                Vec::new()
+            } else {
+                party_item.map(|party| party.provisions.clone()).unwrap_or_default()
+            };
             (item.provisions.clone(), own)
         };
         let mut evidence = Span::at(item.from, item.end.max(item.m.core.end as usize));
@@ -480,16 +598,26 @@ impl<'w> Machine<'w, '_> {
             let Some(inner) = self.item(index) else { continue };
             let start = inner.from.max(from);
             let gap = read_gap(self.work, from.min(start), start, true);
-            let goes_on = link.is_some() && coordinated(self.work.lexicon, self.work.bytes, from.min(start), start).is_some();
+            let goes_on =
+                link.is_some() && coordinated(self.work.lexicon, self.work.bytes, from.min(start), start).is_some();
             let new = if goes_on {
                 link.clone()
             } else {
-                let cue = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && cue.scope != CueScope::Line).cloned().filter(|cue| self.fits(cue, inner));
+                let cue = gap
+                    .cues
+                    .iter()
+                    .rev()
+                    .find(|cue| cue.voice == Voice::Active && cue.scope != CueScope::Line)
+                    .cloned()
+                    .filter(|cue| self.fits(cue, inner));
                 Some(Link { party: means, party_item: Some(outer), cue, mood: Mood::Asserted, aside: true })
             };
             from = inner.end.max(inner.m.core.end as usize);
             if let Some(new) = new {
-                if !matches!(self.work.items.get(outer).map(|item| &item.m.identifier), Some(Identifier::Session { .. })) {
+                if !matches!(
+                    self.work.items.get(outer).map(|item| &item.m.identifier),
+                    Some(Identifier::Session { .. })
+                ) {
                     self.emit(index, &new);
                 }
                 link = Some(new);
@@ -501,10 +629,23 @@ impl<'w> Machine<'w, '_> {
     fn after(&mut self, index: usize) {
         let Some(item) = self.item(index) else { return };
         let end = sentence_end(self.work.bytes, item.end, 240);
-        let stop = self.work.items.get(index + 1..).into_iter().flatten().map(|next| next.from).find(|from| *from >= item.end).map_or(end, |from| from.min(end));
+        let stop = self
+            .work
+            .items
+            .get(index + 1..)
+            .into_iter()
+            .flatten()
+            .map(|next| next.from)
+            .find(|from| *from >= item.end)
+            .map_or(end, |from| from.min(end));
         let gap = read_gap(self.work, item.end.min(stop), stop, true);
         if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted)
-            && gap.cues.iter().all(|other| other.start >= cue.start || other.relation.is_none() || other.relation == Some(Relation::Cites) || self.state.title.is_none())
+            && gap.cues.iter().all(|other| {
+                other.start >= cue.start
+                    || other.relation.is_none()
+                    || other.relation == Some(Relation::Cites)
+                    || self.state.title.is_none()
+            })
         {
             let cue = cue.clone();
             self.ends(&cue);
@@ -513,20 +654,37 @@ impl<'w> Machine<'w, '_> {
 
     /// The mentions of the sentence that wait for a cue are ended by the document itself.
     fn ends(&mut self, cue: &Cued) {
-        let normative = self.work.own.doc_type.is_some() || self.work.own.symbol.is_some() || self.work.items.iter().any(|item| item.means == Means::Own);
+        let normative = self.work.own.doc_type.is_some()
+            || self.work.own.symbol.is_some()
+            || self.work.items.iter().any(|item| item.means == Means::Own);
         let waiting = std::mem::take(&mut self.state.waiting);
         for index in waiting {
             let Some(item) = self.item(index) else { continue };
-            if !normative || !numbered(item) && !matches!(item.m.identifier, Identifier::Law { .. } | Identifier::Back) {
+            if !normative || !numbered(item) && !matches!(item.m.identifier, Identifier::Law { .. } | Identifier::Back)
+            {
                 self.state.waiting.push(index);
                 continue;
             }
             let means = item.means;
             self.direct.retain(|direct| *direct != index);
-            self.push(index, Means::Own, cue.relation.unwrap_or(Relation::Repeals), means, Some(cue), Mood::Asserted, None);
+            self.push(
+                index,
+                Means::Own,
+                cue.relation.unwrap_or(Relation::Repeals),
+                means,
+                Some(cue),
+                Mood::Asserted,
+                None,
+            );
         }
         if self.state.previous.is_none() || self.state.waiting.is_empty() {
-            self.state.listed = Some(Link { party: Means::Own, party_item: None, cue: Some(Cued { voice: Voice::Active, ..cue.clone() }), mood: Mood::Asserted, aside: false });
+            self.state.listed = Some(Link {
+                party: Means::Own,
+                party_item: None,
+                cue: Some(Cued { voice: Voice::Active, ..cue.clone() }),
+                mood: Mood::Asserted,
+                aside: false,
+            });
         }
     }
 
@@ -535,7 +693,13 @@ impl<'w> Machine<'w, '_> {
         let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| previous.end);
         let head = next.min(self.work.bytes.len());
         if let Some(listed) = super::gaps::cue_before_colon(self.work, from, head, self.state.subject.is_some()) {
-            self.state.listed = Some(Link { party: Means::Own, party_item: None, cue: Some(listed), mood: Mood::Asserted, aside: false });
+            self.state.listed = Some(Link {
+                party: Means::Own,
+                party_item: None,
+                cue: Some(listed),
+                mood: Mood::Asserted,
+                aside: false,
+            });
         } else if self.state.listed.is_some() && !super::gaps::list_goes_on(self.work, next) {
             self.state.listed = None;
         }
@@ -581,11 +745,20 @@ impl<'w> Machine<'w, '_> {
 
     /// A bare mention is `cites`, once for each document, where the document has nothing stronger to say of it.
     fn finish(mut self) -> Vec<RelationFound> {
-        let mut done: Vec<Means> = self.found.iter().filter(|r| r.source == Means::Own && r.relation != Relation::Cites).map(|r| r.target).collect();
+        let mut done: Vec<Means> = self
+            .found
+            .iter()
+            .filter(|r| r.source == Means::Own && r.relation != Relation::Cites)
+            .map(|r| r.target)
+            .collect();
         let mut cites = Vec::new();
         for index in std::mem::take(&mut self.direct) {
             let Some(item) = self.item(index) else { continue };
-            let targets: Vec<Means> = if item.means_all.is_empty() { vec![item.means] } else { item.means_all.iter().map(|entry| Means::Entry(*entry)).collect() };
+            let targets: Vec<Means> = if item.means_all.is_empty() {
+                vec![item.means]
+            } else {
+                item.means_all.iter().map(|entry| Means::Entry(*entry)).collect()
+            };
             for target in targets {
                 if !done.contains(&target) && target != Means::Own && target != Means::Nothing {
                     done.push(target);
@@ -597,7 +770,8 @@ impl<'w> Machine<'w, '_> {
             self.push(index, Means::Own, Relation::Cites, target, None, Mood::Asserted, None);
         }
         // `cites` between two cited documents gives way to anything stronger
-        let strong: Vec<(Means, Means)> = self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();
+        let strong: Vec<(Means, Means)> =
+            self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();
         let mut seen: Vec<(Means, Means)> = Vec::new();
         self.found.retain(|r| {
             if r.relation != Relation::Cites {

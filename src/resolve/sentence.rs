@@ -1,6 +1,6 @@
 //! Where sentences, clauses and lines begin and end.
 
-use crate::text::fold::{before, decode, letter};
+use crate::text::fold::{decode, letter};
 
 /// How two places of a text are parted.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -147,7 +147,11 @@ pub(crate) fn after_numbering(bytes: &[u8], line: usize) -> usize {
     // figures with dots, or one letter, before a dot or bracket
     let mut end = at;
     let mut digits = 0;
-    while bytes.get(end).is_some_and(|b| b.is_ascii_digit() || *b == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit)) && end - at < 12 {
+    while bytes
+        .get(end)
+        .is_some_and(|b| b.is_ascii_digit() || *b == b'.' && bytes.get(end + 1).is_some_and(u8::is_ascii_digit))
+        && end - at < 12
+    {
         end += 1;
         digits += 1;
     }
@@ -161,7 +165,10 @@ pub(crate) fn after_numbering(bytes: &[u8], line: usize) -> usize {
             }
         }
     }
-    let marked = end > at && bytes.get(end).is_some_and(|b| matches!(b, b'.' | b')') || *b == b'/' && digits > 0 && bytes.get(end + 1) == Some(&b' '));
+    let marked = end > at
+        && bytes
+            .get(end)
+            .is_some_and(|b| matches!(b, b'.' | b')') || *b == b'/' && digits > 0 && bytes.get(end + 1) == Some(&b' '));
     if !marked {
         return at;
     }
@@ -176,14 +183,10 @@ pub(crate) fn after_numbering(bytes: &[u8], line: usize) -> usize {
 /// and `at`.
 pub(crate) fn heads_line(bytes: &[u8], at: usize) -> bool {
     let start = sentence_start(bytes, at, 200);
-    after_numbering(bytes, start) >= at || bytes.get(start..at).is_some_and(|text| text.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'+' | b'*' | b'"' | b'|')))
-}
-
-/// The character before `at`, blanks passed over.
-pub(crate) fn char_before(bytes: &[u8], at: usize) -> Option<char> {
-    let end = crate::text::word::skip_space_back(bytes, at);
-    let start = before(bytes, end)?;
-    decode(bytes, start).and_then(|(point, _)| char::from_u32(point))
+    after_numbering(bytes, start) >= at
+        || bytes.get(start..at).is_some_and(|text| {
+            text.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'+' | b'*' | b'"' | b'|'))
+        })
 }
 
 #[cfg(test)]
@@ -203,7 +206,7 @@ mod tests {
 
     #[test]
     fn numbering() {
-        let rest = |text: &str| text[after_numbering(text.as_bytes(), 0)..].to_owned();
+        let rest = |text: &str| text.get(after_numbering(text.as_bytes(), 0)..).unwrap().to_owned();
         assert_eq!(rest("1. Sửa đổi"), "Sửa đổi");
         assert_eq!(rest("  a) Sửa đổi"), "Sửa đổi");
         assert_eq!(rest("đ) Sửa đổi"), "Sửa đổi");

@@ -63,7 +63,12 @@ fn compute(c: char) -> Letter {
     }
     if base == 0 {
         // a letter of another alphabet: itself, folded by its low byte
-        return Letter { shape: 0xE0 | (c as u32 as u8 & 0x1F), base: b'?', tone: 0, upper: c.is_uppercase() };
+        return Letter {
+            shape: 0xE0 | (u32::from(c).to_le_bytes()[0] & 0x1F),
+            base: b'?',
+            tone: 0,
+            upper: c.is_uppercase(),
+        };
     }
     let shape = if base.is_ascii_lowercase() { (base - b'a' + 1) | (quality << 5) } else { 0xC0 | (base & 0x1F) };
     Letter { shape, base, tone, upper: c.is_uppercase() }
@@ -174,7 +179,10 @@ mod tests {
 
     #[test]
     fn names_in_keys() {
-        assert_eq!(ascii_name("Chiến lược phát triển (giai đoạn 2011- 2020)", '.'), "chien.luoc.phat.trien.giai.doan.2011.2020");
+        assert_eq!(
+            ascii_name("Chiến lược phát triển (giai đoạn 2011- 2020)", '.'),
+            "chien.luoc.phat.trien.giai.doan.2011.2020"
+        );
         assert_eq!(ascii_name("Tỉnh uỷ", '.'), "tinh.uy");
     }
 }

@@ -61,9 +61,9 @@ impl Normalized<'_> {
 
     fn source_start(&self, at: u32) -> u32 {
         let index = self.runs.partition_point(|run| run.norm <= at);
-        self.runs.get(index.wrapping_sub(1)).map_or(at, |run| {
-            if run.source_len > 0 { run.source } else { run.source + (at - run.norm) }
-        })
+        self.runs
+            .get(index.wrapping_sub(1))
+            .map_or(at, |run| if run.source_len > 0 { run.source } else { run.source + (at - run.norm) })
     }
 
     fn source_end(&self, at: u32) -> u32 {

@@ -100,7 +100,7 @@ fn suspicious(bytes: &[u8], from: usize) -> Option<usize> {
 
 #[inline]
 fn is_lead(b: u8) -> bool {
-    (b == 0xC2) | (b == 0xC3) | (b == 0xC6) | (b == 0xCC) | (b == 0xCD) | (b == 0xE2) | (b == 0xE3) | (b == 0xEF)
+    (b == 0xC2) || (b == 0xC3) || (b == 0xC6) || (b == 0xCC) || (b == 0xCD) || (b == 0xE2) || (b == 0xE3) || (b == 0xEF)
 }
 
 struct Builder<'t> {
@@ -127,7 +127,11 @@ impl<'t> Builder<'t> {
         }
         self.copy_to(start);
         if !with.is_empty() {
-            self.runs.push(Run { norm: self.text.len() as u32, source: start as u32, source_len: (end - start) as u32 });
+            self.runs.push(Run {
+                norm: self.text.len() as u32,
+                source: start as u32,
+                source_len: (end - start) as u32,
+            });
             self.text.push_str(with);
         } else if self.runs.is_empty() {
             // something dropped at the very start: the map must not stay empty

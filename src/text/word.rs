@@ -67,7 +67,16 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
         return None;
     }
     // one syllable carries one tone: which, not where
-    Some(Word { start: at, end, exact: mix(exact, tone), bare, upper_first, upper_all: upper_all && chars > 0, digits, chars })
+    Some(Word {
+        start: at,
+        end,
+        exact: mix(exact, tone),
+        bare,
+        upper_first,
+        upper_all: upper_all && chars > 0,
+        digits,
+        chars,
+    })
 }
 
 /// What stands between two words.

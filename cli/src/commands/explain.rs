@@ -8,10 +8,11 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use viendan::{AnchorKind, Explanation, Reader, Record, Span};
 
-pub fn run(args: &Explain) -> Result<Done, Stop> {
+pub(crate) fn run(args: &Explain) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.grammar)?;
     let record = one_text(args)?;
-    let explanation = extractor.explain(&record.text, args.at).map_err(|error| Stop::Use(format!("{}: {error}", record.source)))?;
+    let explanation =
+        extractor.explain(&record.text, args.at).map_err(|error| Stop::Use(format!("{}: {error}", record.source)))?;
     let mut out = std::io::stdout().lock();
     out.write_all(told(&explanation).as_bytes())?;
     Ok(Done::All)
@@ -60,11 +61,19 @@ fn told(explanation: &Explanation<'_>) -> String {
         }
     }
     for (index, citation) in extraction.citations.iter().enumerate().filter(|(_, citation)| covers(citation.span, at)) {
-        text.push_str(&format!("citation {index} ({}) {:?} “{}”\n", citation.form, citation.core, words(citation.core)));
+        text.push_str(&format!(
+            "citation {index} ({}) {:?} “{}”\n",
+            citation.form,
+            citation.core,
+            words(citation.core)
+        ));
         match extraction.target(citation) {
             Some(document) => text.push_str(&format!("  means {}\n", document.key)),
             None if citation.target == viendan::Target::Own => text.push_str("  means the document itself\n"),
-            None => text.push_str(&format!("  means nothing known{}\n", citation.unresolved.map(|reason| format!(": {reason}")).unwrap_or_default())),
+            None => text.push_str(&format!(
+                "  means nothing known{}\n",
+                citation.unresolved.map(|reason| format!(": {reason}")).unwrap_or_default()
+            )),
         }
     }
     for provisions in extraction.provisions.iter().filter(|provisions| covers(provisions.span, at)) {
@@ -73,7 +82,12 @@ fn told(explanation: &Explanation<'_>) -> String {
     }
     for relation in extraction.relations.iter().filter(|relation| !relation.in_title && covers(relation.evidence, at)) {
         let rule = if relation.rule.is_empty() { "no cue" } else { &relation.rule };
-        text.push_str(&format!("relation {} ({rule}) {:?} “{}”\n", relation.relation, relation.evidence, words(relation.evidence)));
+        text.push_str(&format!(
+            "relation {} ({rule}) {:?} “{}”\n",
+            relation.relation,
+            relation.evidence,
+            words(relation.evidence)
+        ));
     }
     for doubt in extraction.diagnostics.iter().filter(|doubt| covers(doubt.span, at)) {
         text.push_str(&format!("doubt {}: {}\n", doubt.code, doubt.message));

@@ -7,7 +7,7 @@ use crate::{grammar, pipeline};
 use std::io::{BufWriter, IsTerminal as _, Write as _};
 use viendan::{Citation, Extraction, Target, WireDocument};
 
-pub fn run(args: &Extract) -> Result<Done, Stop> {
+pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.inputs.reading.grammar)?;
     let format = args.format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
@@ -40,7 +40,12 @@ fn readable(extraction: &Extraction<'_>) -> String {
     let mut citations = table(&["FORM", "CITATION", "PROVISIONS", "DOCUMENT"]);
     for citation in &extraction.citations {
         let provisions: Vec<&str> = citation.provisions.iter().map(viendan::Provision::as_str).collect();
-        citations.add_row([citation.form.code().to_owned(), short(&extraction.folded(citation.core), 120), provisions.join(" "), meant(extraction, citation)]);
+        citations.add_row([
+            citation.form.code().to_owned(),
+            short(&extraction.folded(citation.core), 120),
+            provisions.join(" "),
+            meant(extraction, citation),
+        ]);
     }
     if !extraction.citations.is_empty() {
         text.push_str(&format!("{citations}\n"));
@@ -51,7 +56,11 @@ fn readable(extraction: &Extraction<'_>) -> String {
             viendan::Node::Document(index) => label(extraction, index),
         };
         text.push_str(&format!("{} {} {}\n", node(relation.source), relation.relation, node(relation.target)));
-        let words = if relation.in_title { own_title(extraction, relation.evidence) } else { extraction.folded(relation.evidence) };
+        let words = if relation.in_title {
+            own_title(extraction, relation.evidence)
+        } else {
+            extraction.folded(relation.evidence)
+        };
         text.push_str(&format!("    “{}”\n", short(&words, 160)));
     }
     for doubt in &extraction.diagnostics {
@@ -66,7 +75,11 @@ fn heading(extraction: &Extraction<'_>) -> String {
     let kind = own.doc_type.map(|doc_type| extraction.lexicon().type_name(doc_type).to_owned());
     let symbol = own.symbol.as_ref().or(own.number.as_ref()).map(ToString::to_string);
     let date = own.date.map(|date| date.to_string());
-    let parts: Vec<String> = [kind, symbol, date, own.issuer_name.clone(), own.title.as_ref().map(|title| short(title, 120))].into_iter().flatten().collect();
+    let parts: Vec<String> =
+        [kind, symbol, date, own.issuer_name.clone(), own.title.as_ref().map(|title| short(title, 120))]
+            .into_iter()
+            .flatten()
+            .collect();
     let source = extraction.source.as_deref().unwrap_or("-");
     if parts.is_empty() { source.to_owned() } else { format!("{source}: {}", parts.join(" · ")) }
 }

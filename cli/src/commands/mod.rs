@@ -1,5 +1,5 @@
 //! One file for each command.
 
-pub mod explain;
-pub mod extract;
-pub mod query;
+pub(crate) mod explain;
+pub(crate) mod extract;
+pub(crate) mod query;

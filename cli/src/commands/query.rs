@@ -8,10 +8,11 @@ use std::ops::RangeInclusive;
 use viendan::petgraph::graph::NodeIndex;
 use viendan::{Answer, CitationGraph, Corpus, DocType, Hit, Lexicon, PartialDate, Query, Relation, WireHit};
 
-pub fn run(args: &Args) -> Result<Done, Stop> {
+pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.reading.grammar)?;
     let issued = args.issued.as_deref().map(range).transpose()?;
-    let doc_types: Vec<DocType> = args.doc_types.iter().map(|name| doc_type(extractor.lexicon(), name)).collect::<Result<_, _>>()?;
+    let doc_types: Vec<DocType> =
+        args.doc_types.iter().map(|name| doc_type(extractor.lexicon(), name)).collect::<Result<_, _>>()?;
     let mut corpus = Corpus::new();
     let done = pipeline::run(
         &args.inputs,
@@ -53,25 +54,48 @@ fn question(asked: &Asked) -> (&str, bool, &'static [Relation]) {
         (&asked.implementing, false, &[Relation::Implements]),
         (&asked.based_on, false, &[Relation::BasedOn]),
         (&asked.guiding, false, &[Relation::Guides]),
-        (&asked.amending, false, &[Relation::Amends, Relation::Replaces, Relation::Repeals, Relation::Suspends, Relation::Corrects, Relation::Extends]),
+        (
+            &asked.amending,
+            false,
+            &[
+                Relation::Amends,
+                Relation::Replaces,
+                Relation::Repeals,
+                Relation::Suspends,
+                Relation::Corrects,
+                Relation::Extends,
+            ],
+        ),
         (&asked.reviewing, false, &[Relation::Reviews]),
         (&asked.citing, false, &[]),
         (&asked.from, true, &[]),
     ];
-    ways.into_iter().find_map(|(wanted, outgoing, relations)| wanted.as_deref().map(|wanted| (wanted, outgoing, relations))).unwrap_or(("", false, &[]))
+    ways.into_iter()
+        .find_map(|(wanted, outgoing, relations)| wanted.as_deref().map(|wanted| (wanted, outgoing, relations)))
+        .unwrap_or(("", false, &[]))
 }
 
 /// The one document that is called so; several are listed, for none the nearest names are.
 fn the_one(graph: &CitationGraph, wanted: &str) -> Result<NodeIndex, Stop> {
     let found = graph.find(wanted);
-    let list = |names: Vec<String>| names.iter().map(|name| format!("\n  {name}")).collect::<String>();
+    let list = |names: Vec<String>| names.iter().flat_map(|name| ["\n  ", name.as_str()]).collect::<String>();
     match found.matches.as_slice() {
         [node] => Ok(*node),
         [] if found.nearest.is_empty() => Err(Stop::Failed(format!("`{wanted}`: no such document in these texts"))),
-        [] => Err(Stop::Failed(format!("`{wanted}`: no such document in these texts; the nearest names:{}", list(found.nearest)))),
+        [] => Err(Stop::Failed(format!(
+            "`{wanted}`: no such document in these texts; the nearest names:{}",
+            list(found.nearest)
+        ))),
         several => {
-            let names = several.iter().filter_map(|node| graph.document(*node)).map(|document| format!("{}  ({})", document.label(), document.key));
-            Err(Stop::Use(format!("`{wanted}`: {} documents are called so; name one by its key:{}", several.len(), list(names.collect()))))
+            let names = several
+                .iter()
+                .filter_map(|node| graph.document(*node))
+                .map(|document| format!("{}  ({})", document.label(), document.key));
+            Err(Stop::Use(format!(
+                "`{wanted}`: {} documents are called so; name one by its key:{}",
+                several.len(),
+                list(names.collect())
+            )))
         }
     }
 }
@@ -117,7 +141,11 @@ fn told(graph: &CitationGraph, answer: &Answer<'_>, hit: Hit) -> String {
     let mut text = String::new();
     if let Some(document) = graph.document(hit.node) {
         let issuers: Vec<&str> = document.issuers.iter().map(|body| &*body.name).collect();
-        let parts = [Some(document.label()), document.date.map(|date| date.to_string()), Some(issuers.join(", ")).filter(|names| !names.is_empty())];
+        let parts = [
+            Some(document.label()),
+            document.date.map(|date| date.to_string()),
+            Some(issuers.join(", ")).filter(|names| !names.is_empty()),
+        ];
         text.push_str(&format!("{}\n", parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
     }
     for edge in answer.path(hit) {
