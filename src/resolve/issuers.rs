@@ -1,10 +1,11 @@
 //! Who issued what is mentioned: after it, after its title, before it, shared by a list; and the dates that
 //! stand with the issuer.
 
-use super::sentence::{sentence_end, sentence_start};
+use super::leading::preceding;
+use super::sentence::sentence_end;
+use super::shared::{inherit_types, share, share_from_left};
 use super::{IssuerAt, Item, Work};
 use crate::lexicon::{Lexicon, Role, TypeClass};
-use crate::model::DocType;
 use crate::parse::{
     Family, Grammar, Identifier, IssuerRead, after_space, date, effective_date, issuer, position, tail,
 };
@@ -38,7 +39,7 @@ pub(crate) fn attach_issuers(work: &mut Work<'_>) {
     }
 }
 
-fn takes_issuer(lexicon: &Lexicon, item: &Item) -> bool {
+pub(super) fn takes_issuer(lexicon: &Lexicon, item: &Item) -> bool {
     match &item.m.identifier {
         Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Session { .. } => true,
         Identifier::Law { symbol, .. } => symbol.is_some(),
@@ -48,7 +49,7 @@ fn takes_issuer(lexicon: &Lexicon, item: &Item) -> bool {
 }
 
 /// Bytes of the limit of an item: the text up to the next mention that is not inside it.
-fn limit(work: &Work<'_>, index: usize) -> usize {
+pub(super) fn limit(work: &Work<'_>, index: usize) -> usize {
     let Some(item) = work.items.get(index) else { return 0 };
     work.items
         .get(index + 1..)
@@ -110,12 +111,12 @@ fn after(work: &mut Work<'_>, index: usize) {
     }
 }
 
-fn placed(read: &IssuerRead, start: usize) -> IssuerAt {
+pub(super) fn placed(read: &IssuerRead, start: usize) -> IssuerAt {
     IssuerAt { span: Some(Span::at(start + read.start, start + read.end)), id: read.id, place: read.place, code: None }
 }
 
 /// Further issuers of a joint document.
-fn more_issuers(g: &Grammar<'_>, bytes: &[u8], mut end: usize, found: &mut Vec<IssuerAt>) -> usize {
+pub(super) fn more_issuers(g: &Grammar<'_>, bytes: &[u8], mut end: usize, found: &mut Vec<IssuerAt>) -> usize {
     for _ in 0..12 {
         let at = after_space(tail(bytes, end));
         let at = if at.first() == Some(&b',') { after_space(tail(at, 1)) } else { at };
@@ -128,7 +129,7 @@ fn more_issuers(g: &Grammar<'_>, bytes: &[u8], mut end: usize, found: &mut Vec<I
 }
 
 /// True when a stated body can have issued a document of this symbol.
-fn compatible(lexicon: &Lexicon, item: &Item, read: &IssuerRead) -> bool {
+pub(super) fn compatible(lexicon: &Lexicon, item: &Item, read: &IssuerRead) -> bool {
     let (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }) = &item.m.identifier else {
         return false;
     };
@@ -307,277 +308,6 @@ fn ends_clause(g: &Grammar<'_>, rest: &[u8]) -> bool {
         Some(0xE2) => true,
         _ => g.role(at, &[Role::NameEnd, Role::At]).is_some(),
     }
-}
-
-/// Members of a list without a type word have the type of the one before.
-fn inherit_types(work: &mut Work<'_>) {
-    for index in 1..work.items.len() {
-        let Some((before, rest)) = work.items.split_at_mut_checked(index) else { break };
-        let (Some(previous), Some(item)) = (before.last(), rest.first_mut()) else { break };
-        if item.m.type_word.is_none()
-            && matches!(item.m.identifier, Identifier::Symbol(_))
-            && coordinated(work.lexicon, work.bytes, previous.end, item.m.core.start as usize).is_some()
-        {
-            item.inherits = true;
-            if item.m.doc_type.is_none()
-                || previous.doc_type().is_some_and(|t| Some(t) != item.m.doc_type && same_code(work.lexicon, t, item))
-            {
-                item.m.doc_type = previous.doc_type();
-            }
-        }
-    }
-}
-
-/// The code of the symbol can stand for the type as well (QĐ for Quyết định and Quy định).
-fn same_code(_: &Lexicon, doc_type: DocType, item: &Item) -> bool {
-    matches!(
-        (doc_type, item.m.doc_type),
-        (DocType::QuyDinh, Some(DocType::QuyetDinh)) | (DocType::ThongTri, Some(DocType::ThongTu))
-    )
-}
-
-/// Only separators stand between two mentions: where the next one's own words begin.
-pub(super) fn coordinated(lexicon: &Lexicon, bytes: &[u8], from: usize, to: usize) -> Option<bool> {
-    let g = Grammar { lexicon };
-    let text = bytes.get(from..to)?;
-    if text.len() > 60 {
-        return None;
-    }
-    let mut at = after_space(text);
-    let mut any = false;
-    let mut semicolon = false;
-    for _ in 0..6 {
-        match at.first() {
-            None => return any.then_some(semicolon),
-            Some(b',') => {
-                any = true;
-                at = after_space(tail(at, 1));
-                continue;
-            }
-            Some(b';') => {
-                any = true;
-                semicolon = true;
-                at = after_space(tail(at, 1));
-                continue;
-            }
-            _ => {}
-        }
-        if let Some(rest) = g.role(at, &[Role::And]) {
-            any = true;
-            at = after_space(rest);
-        } else if let Some(rest) = g.role(at, &[Role::Plural]) {
-            at = after_space(rest);
-        } else {
-            // quotation marks that close one title and open another
-            let quote = ["”", "“", "\"", "»", "«"].iter().find(|mark| at.starts_with(mark.as_bytes()));
-            match quote {
-                Some(mark) => at = after_space(tail(at, mark.len())),
-                None => return None,
-            }
-        }
-    }
-    (at.is_empty() && any).then_some(semicolon)
-}
-
-/// An issuer after the last of a list belongs to those before it; so does the date of a list under one type word.
-fn share(work: &mut Work<'_>) {
-    for index in (1..work.items.len()).rev() {
-        let Some((before, rest)) = work.items.split_at_mut_checked(index) else { break };
-        let (Some(previous), Some(item)) = (before.last_mut(), rest.first()) else { break };
-        if previous.end > item.m.core.start as usize
-            || coordinated(work.lexicon, work.bytes, previous.end, item.m.core.start as usize) != Some(false)
-        {
-            continue;
-        }
-        if !matches!(previous.m.identifier, Identifier::Symbol(_) | Identifier::Number { .. }) {
-            continue;
-        }
-        if previous.issuers.is_empty() && !item.issuers.is_empty() {
-            let fits = item.issuers.first().is_some_and(|issuer| {
-                let read = IssuerRead { start: 0, end: 0, id: issuer.id, place: issuer.place };
-                compatible(work.lexicon, previous, &read)
-                    || issuer.id.is_none() && previous.doc_type() == item.doc_type()
-            });
-            if fits {
-                previous.issuers.clone_from(&item.issuers);
-            }
-        }
-        if item.inherits
-            && previous.m.date.is_none()
-            && previous.far_date.is_none()
-            && yearless(previous)
-            && yearless(item)
-        {
-            previous.far_date = item.m.date.or(item.far_date);
-        }
-    }
-}
-
-fn yearless(item: &Item) -> bool {
-    matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.year.is_none())
-}
-
-/// `Chính phủ ban hành Chỉ thị A; Nghị định B …; ra Quyết định C`: the actor of the first acts on.
-fn share_from_left(work: &mut Work<'_>) {
-    let g = Grammar { lexicon: work.lexicon };
-    for index in 1..work.items.len() {
-        let Some((before, rest)) = work.items.split_at_mut_checked(index) else { break };
-        let Some(item) = rest.first_mut() else { break };
-        if !item.issuers.is_empty() || !matches!(item.m.identifier, Identifier::Symbol(_)) {
-            continue;
-        }
-        // the last mention before it that was issued by somebody named before it
-        let Some(actor) = before.iter().rev().take(3).find(|previous| {
-            previous
-                .issuers
-                .first()
-                .is_some_and(|issuer| issuer.span.is_some_and(|span| span.end <= previous.m.core.start))
-        }) else {
-            continue;
-        };
-        let Some(issuer) = actor.issuers.first().cloned() else { continue };
-        let gap_start = actor.end;
-        let start = item.m.core.start as usize;
-        if super::sentence::strongest_break(work.bytes, gap_start, start).0 != super::sentence::Break::Semicolon {
-            continue;
-        }
-        let end = skip_space_back(work.bytes, start);
-        let heads = work.bytes.get(end.wrapping_sub(1)) == Some(&b';')
-            || g.lexicon
-                .word(work.bytes, word_start(work.bytes, end), &[Role::Issues])
-                .is_some_and(|found| found.end == end);
-        let read = IssuerRead { start: 0, end: 0, id: issuer.id, place: issuer.place };
-        if heads && compatible(work.lexicon, item, &read) {
-            item.issuers.push(issuer);
-        }
-    }
-}
-
-/// issuer , [ "đã" ] , "ban hành" | "chỉ đạo của" , issuer , "tại" before the mention.
-fn preceding(work: &mut Work<'_>, index: usize) {
-    let g = Grammar { lexicon: work.lexicon };
-    let Some(item) = work.items.get(index) else { return };
-    if !takes_issuer(work.lexicon, item) && !matches!(item.m.identifier, Identifier::Law { .. }) {
-        return;
-    }
-    let floor = work
-        .items
-        .get(..index)
-        .and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start))
-        .map_or(0, |other| other.end);
-    let end = skip_space_back(work.bytes, item.m.core.start as usize);
-    // the last few words before the mention must be a verb of issue or a preposition
-    let mut start = word_start(work.bytes, end);
-    let mut hit = None;
-    for _ in 0..3 {
-        if start < floor {
-            break;
-        }
-        if let Some(found) = g.lexicon.word(work.bytes, start, &[Role::Issues, Role::At])
-            && found.end == end
-        {
-            hit = Some((found.role, start));
-        }
-        let left = skip_space_back(work.bytes, start);
-        let next = word_start(work.bytes, left);
-        if next == left {
-            break;
-        }
-        start = next;
-    }
-    let Some((role, verb)) = hit else { return };
-    let body_end = skip_space_back(work.bytes, verb);
-    let sentence = sentence_start(work.bytes, body_end, 240).max(floor);
-    let Some((read, from)) = issuer_ending(&g, work.bytes, sentence, body_end) else { return };
-    if role == Role::At {
-        // only where the body is said to speak there: `đề nghị của X tại`
-        let before = skip_space_back(work.bytes, from);
-        let mut word = word_start(work.bytes, before);
-        let mut speaks = false;
-        for _ in 0..4 {
-            speaks |= g.lexicon.word(work.bytes, word, &[Role::Voice]).is_some_and(|found| found.end == before);
-            let left = skip_space_back(work.bytes, word);
-            let next = word_start(work.bytes, left);
-            if next == left {
-                break;
-            }
-            word = next;
-        }
-        let known = matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.issuers.first().is_some_and(|code| code.id.is_some()));
-        if !speaks || known && read.id.is_some() && !compatible(work.lexicon, item, &read) {
-            return;
-        }
-    } else if matches!(item.m.identifier, Identifier::Work { .. } | Identifier::Law { .. }) && read.id.is_none() {
-        return;
-    }
-    let mut found = vec![placed(&read, from)];
-    // `của Sở Tư pháp và Sở Tài chính tại`
-    if read.end < body_end - from {
-        more_issuers(&g, work.bytes.get(..body_end).unwrap_or_default(), from + read.end, &mut found);
-    }
-    let dated = if role == Role::Issues { date_leading(work, &g, sentence, from) } else { None };
-    if let Some(item) = work.items.get_mut(index) {
-        item.issuers = found;
-        if item.m.date.is_none() && item.far_date.is_none() {
-            item.far_date = dated;
-        }
-    }
-}
-
-/// `Ngày 27/8, Đảng ủy … ban hành Công văn số 468`: the date at the head of the sentence.
-fn date_leading(
-    work: &Work<'_>,
-    g: &Grammar<'_>,
-    sentence: usize,
-    body: usize,
-) -> Option<(crate::parse::DateRead, Span)> {
-    let at = position(work.bytes, after_space(tail(work.bytes, sentence)));
-    g.role(tail(work.bytes, at), &[Role::Date])?;
-    let (rest, read) = date(g, tail(work.bytes, at)).ok()?;
-    let after = after_space(rest);
-    let after = if after.first() == Some(&b',') { after_space(tail(after, 1)) } else { after };
-    (position(work.bytes, after) == body).then(|| (read, Span::at(at + read.start, at + read.end)))
-}
-
-/// A body whose name (with further ones joined to it) ends at `end`; where it starts.
-fn issuer_ending(g: &Grammar<'_>, bytes: &[u8], floor: usize, end: usize) -> Option<(IssuerRead, usize)> {
-    let within = bytes.get(..end)?;
-    let mut end_word = end;
-    // `đã`, `vừa`, `có` between body and verb
-    for _ in 0..2 {
-        let word = word_start(bytes, end_word);
-        if word > floor && g.lexicon.word(bytes, word, &[Role::Aspect]).is_some_and(|found| found.end == end_word) {
-            end_word = skip_space_back(bytes, word);
-        }
-    }
-    let within = within.get(..end_word)?;
-    let mut start = word_start(bytes, end_word);
-    let mut best = None;
-    for _ in 0..16 {
-        if start < floor {
-            break;
-        }
-        if let Ok((rest, read)) = issuer(g, tail(within, start)) {
-            let reached = if rest.is_empty() {
-                true
-            } else {
-                let mut more = Vec::new();
-                more_issuers(g, within, position(within, rest), &mut more) == within.len()
-            };
-            if reached {
-                best = Some((read, start));
-            }
-        }
-        let left = skip_space_back(bytes, start);
-        let mark = left.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|b| matches!(b, b',' | b'-'));
-        let left = if mark { skip_space_back(bytes, left - 1) } else { left };
-        let next = word_start(bytes, left);
-        if next == left {
-            break;
-        }
-        start = next;
-    }
-    best
 }
 
 /// `Nghị quyết Đại hội X của Đảng về …`: the body stands inside the name, up to the subject.

@@ -5,15 +5,22 @@
 
 mod aliases;
 mod blocks;
+mod clauses;
+mod effect;
+mod emit;
 mod gaps;
 mod identity;
 mod issuers;
 mod laws;
+mod leading;
 mod own;
+mod own_issuer;
 mod owners;
 mod position;
 mod relations;
 mod sentence;
+mod shared;
+mod signature;
 
 use crate::lexicon::Lexicon;
 use crate::model::{DocType, IssuerId, PartialDate, PlaceId, Provision, Unit};
@@ -22,9 +29,10 @@ use crate::span::Span;
 use compact_str::CompactString;
 
 pub(crate) use blocks::{Block, amending_blocks};
+pub(crate) use effect::effect as own_effect;
 pub(crate) use identity::{DocEntry, identify};
 pub(crate) use issuers::attach_issuers;
-pub(crate) use own::{Own, effect as own_effect, read_own};
+pub(crate) use own::{Own, read_own};
 pub(crate) use owners::{attach_provisions, target_of_run};
 pub(crate) use position::resolved;
 pub(crate) use relations::{RelationFound, find_relations};

@@ -2,7 +2,9 @@
 //! the preamble, the signature and the date of effect. Layouts: Nghị định 30/2020/NĐ-CP annex I, Hướng dẫn
 //! 36-HD/VPTW; norms i.
 
-use super::{IssuerAt, Work, fold_spaces};
+use super::own_issuer::{head_issuer, preamble_issuer, small_place, stated_issuer, voted_place};
+use super::signature::signer;
+use super::{IssuerAt, Work};
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, PartialDate, PlaceId, Signer};
 use crate::parse::{Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
@@ -34,15 +36,13 @@ pub(crate) struct Own {
 }
 
 /// The header lies within this many bytes.
-const HEAD: usize = 4000;
-/// The signature lies within this many bytes before the end of the main text.
-const FOOT: usize = 6000;
+pub(super) const HEAD: usize = 4000;
 
 /// A piece of a line between table bars, tabs or wide gaps.
 #[derive(Clone, Copy, Debug)]
-struct Piece {
-    start: usize,
-    end: usize,
+pub(super) struct Piece {
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// Reads header, preamble and signature. Marks the mentions that are the header.
@@ -103,7 +103,7 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
 }
 
 /// Splits the head of a text into pieces.
-fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
+pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
     let head = bytes.get(..most.min(bytes.len())).unwrap_or(bytes);
     let mut out = Vec::new();
     let mut start = 0;
@@ -220,15 +220,6 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
     span
 }
 
-/// `CHỈ THỊ / CỦA ĐOÀN CHỦ TỊCH …`: the body on the line after the type.
-fn stated_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) -> Option<IssuerAt> {
-    let next = pieces.iter().find(|piece| piece.start > line.start)?;
-    let rest = after_space(g.role(tail(bytes, next.start), &[Role::Of])?);
-    let start = position(bytes, rest);
-    let (_, read) = issuer(g, rest).ok()?;
-    Some(IssuerAt { span: Some(Span::at(start, start + read.end)), id: read.id, place: read.place, code: None })
-}
-
 /// `TƯ` written for a provincial committee is `TU`.
 pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
     let central = symbol
@@ -250,7 +241,7 @@ pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
 }
 
 /// piece = place , "," , "ngày" , date ; without a header only after a known place
-fn place_date(
+pub(super) fn place_date(
     g: &Grammar<'_>,
     bytes: &[u8],
     pieces: &[Piece],
@@ -284,63 +275,6 @@ fn place_date(
         }
     }
     None
-}
-
-/// The body named in the head: the one that the symbol agrees with, else the last above the number.
-fn head_issuer(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], number: Option<usize>, own: &Own) -> Option<IssuerAt> {
-    let code = own
-        .symbol
-        .as_ref()
-        .and_then(|symbol| symbol.issuers.first())
-        .and_then(|code| code.id)
-        .and_then(|id| g.lexicon.issuer(id));
-    let mut last = None;
-    let most = number.map_or(24, |index| index + 24);
-    for (index, piece) in pieces.iter().enumerate().take(most) {
-        let here = tail(bytes, piece.start);
-        if g.lexicon.word(bytes, piece.start, &[Role::Motto]).is_some() {
-            continue;
-        }
-        let Ok((rest, mut read)) = issuer(g, here) else { continue };
-        if read.place.is_none()
-            && let Some((place, end)) = small_place(g, bytes, piece.start + read.end)
-        {
-            read.place = Some(place);
-            read.end = end - piece.start;
-        }
-        // a body inside a sentence is not in the head
-        let stop = position(bytes, rest);
-        if stop + 12 < piece.end && read.place.is_none() {
-            continue;
-        }
-        let found = IssuerAt {
-            span: Some(Span::at(piece.start, piece.start + read.end)),
-            id: read.id,
-            place: read.place,
-            code: None,
-        };
-        let row = read.id.and_then(|id| g.lexicon.issuer(id));
-        let agrees = match (code, row) {
-            (Some(code), Some(row)) => code.numbering() == row.numbering(),
-            _ => false,
-        };
-        if agrees {
-            return Some(found);
-        }
-        if number.is_none_or(|number| index < number) || last.is_none() {
-            last = Some(found);
-        }
-    }
-    last
-}
-
-/// A province in small letters after a body: `Ủy ban nhân dân tỉnh nghệ an`.
-fn small_place(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(PlaceId, usize)> {
-    let here = after_space(tail(bytes, at));
-    let here = g.role(here, &[Role::Locality]).map_or(here, after_space);
-    let found = g.lexicon.place_at(here, 0)?;
-    let id = found.values.first().and_then(|v| u16::try_from(*v).ok()).map(PlaceId)?;
-    Some((id, position(bytes, tail(here, found.end))))
 }
 
 /// A header on one line: `HƯỚNG DẪN số 06 về … ngày 6 tháng 5 năm 2013`, or type and title before the issuer.
@@ -451,66 +385,6 @@ fn introduced(work: &mut Work<'_>, doc_type: DocType, line: &Piece, own: &mut Ow
     }
 }
 
-/// "Ban Tuyên giáo Tỉnh uỷ hướng dẫn …": the body that acts in the preamble.
-fn preamble_issuer(g: &Grammar<'_>, bytes: &[u8]) -> Option<IssuerAt> {
-    let end = bytes.len().min(HEAD);
-    let head = bytes.get(..end)?;
-    let mut at = 0;
-    while at < head.len() {
-        let start = super::sentence::after_numbering(bytes, at);
-        let mut here = start;
-        // a clause starts at the line or after a comma
-        for _ in 0..12 {
-            if let Ok((rest, read)) = issuer(g, tail(bytes, here)) {
-                let next = after_space(rest);
-                if g.role(next, &[Role::Enacts]).is_some() && position(bytes, rest) <= end {
-                    return Some(IssuerAt {
-                        span: Some(Span::at(here, here + read.end)),
-                        id: read.id,
-                        place: read.place,
-                        code: None,
-                    });
-                }
-            }
-            let Some(comma) = tail(bytes, here)
-                .iter()
-                .take(400)
-                .position(|b| matches!(b, b',' | b'\n'))
-                .filter(|n| bytes.get(here + n) == Some(&b','))
-            else {
-                break;
-            };
-            here = position(bytes, after_space(tail(bytes, here + comma + 1)));
-        }
-        at = tail(bytes, at).iter().position(|b| *b == b'\n').map_or(head.len(), |n| at + n + 1);
-    }
-    None
-}
-
-/// The province most issuers in the text belong to.
-fn voted_place(work: &Work<'_>) -> Option<PlaceId> {
-    let local = work
-        .own
-        .issuer
-        .as_ref()
-        .and_then(|issuer| issuer.id)
-        .and_then(|id| work.lexicon.issuer(id))
-        .is_some_and(|row| row.local);
-    if !local {
-        return None;
-    }
-    let mut votes: Vec<(PlaceId, usize)> = Vec::new();
-    for place in work.items.iter().flat_map(|item| &item.issuers).filter_map(|issuer| issuer.place) {
-        match votes.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, count)) => *count += 1,
-            None => votes.push((place, 1)),
-        }
-    }
-    let best = votes.iter().max_by_key(|(_, count)| *count)?;
-    // two provinces named equally often decide nothing
-    (votes.iter().filter(|(_, count)| count == &best.1).count() == 1).then_some(best.0)
-}
-
 /// Mentions that lie in the header and carry the own number are the header, not citations.
 fn mark_header(work: &mut Work<'_>) {
     let Some(header) = work.own.header else { return };
@@ -538,144 +412,6 @@ fn mark_header(work: &mut Work<'_>) {
             item.is_header = true;
         }
     }
-}
-
-/// capacity , office , [ "(Đã ký)" ] , name at the foot of the main text
-fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
-    let g = Grammar { lexicon };
-    let from = bytes.len().saturating_sub(FOOT);
-    let mut start = from;
-    while start < bytes.len() && bytes.get(start).is_some_and(|b| b & 0xC0 == 0x80) {
-        start += 1;
-    }
-    let foot = tail(bytes, start);
-    let pieces = pieces(foot, foot.len());
-    let mut capacity = None;
-    let mut role: Option<String> = None;
-    let mut open = false;
-    for piece in &pieces {
-        let here = tail(foot, piece.start);
-        if let Some(found) = lexicon.word(foot, piece.start, &[Role::Capacity]) {
-            let mut text = found.value;
-            if text.is_empty() {
-                text = "TM";
-            }
-            capacity = Some(text.to_owned());
-            role = Some(text_of(foot, piece.start + found.end, piece.end)).filter(|text| !text.is_empty());
-            open = true;
-            continue;
-        }
-        let word = word_at(foot, piece.start);
-        let caps = word.is_some_and(|word| word.upper_all && word.chars > 1);
-        if caps && lexicon.word(foot, piece.start, &[Role::Officer]).is_some() {
-            role = Some(text_of(foot, piece.start, piece.end));
-            open = true;
-            continue;
-        }
-        if !open || g.role(here, &[Role::Signed]).is_some() || foot.get(piece.start) == Some(&b'(') {
-            continue;
-        }
-        if let Some(name) = person(foot, *piece) {
-            return Some(Signer { name, role: role.map(|role| sentence_case(&role)), capacity });
-        }
-        if !caps && piece.end - piece.start > 60 {
-            open = false;
-        }
-    }
-    None
-}
-
-fn text_of(bytes: &[u8], start: usize, end: usize) -> String {
-    let text = bytes.get(start..end).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or("");
-    fold_spaces(text.trim_start_matches(['.', ':', ' ']))
-}
-
-/// Two to five capitalised words, nothing else.
-fn person(bytes: &[u8], piece: Piece) -> Option<String> {
-    let mut at = piece.start;
-    let mut words = 0;
-    let mut all_caps = true;
-    while at < piece.end {
-        let word = word_at(bytes, at)?;
-        if !word.upper_first || word.digits || word.end > piece.end {
-            return None;
-        }
-        all_caps &= word.upper_all && word.chars > 1;
-        words += 1;
-        at = word.end;
-        while at < piece.end && bytes.get(at) == Some(&b' ') {
-            at += 1;
-        }
-    }
-    ((2..=5).contains(&words) && !all_caps).then(|| text_of(bytes, piece.start, piece.end))
-}
-
-/// `PHÓ TRƯỞNG BAN` → `Phó Trưởng ban`: office words keep a capital except the last.
-fn sentence_case(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
-    let last = words.len().saturating_sub(1);
-    let mut out = String::new();
-    for (index, word) in words.iter().enumerate() {
-        if index > 0 {
-            out.push(' ');
-        }
-        let mut chars = word.chars();
-        if let Some(first) = chars.next() {
-            if index == 0 || index < last && index < 2 {
-                out.extend(first.to_uppercase());
-            } else {
-                out.extend(first.to_lowercase());
-            }
-        }
-        out.extend(chars.flat_map(char::to_lowercase));
-    }
-    out
-}
-
-/// `Thông tư này có hiệu lực kể từ ngày …`: the date of effect, once the own date is known.
-pub(crate) fn effect(work: &mut Work<'_>) {
-    if work.own.effective.is_some() {
-        return;
-    }
-    let g = Grammar { lexicon: work.lexicon };
-    let mut found = None;
-    for item in &work.items {
-        if !matches!(item.m.identifier, Identifier::This) || item.means != super::Means::Own {
-            continue;
-        }
-        let at = after_space(tail(work.bytes, item.end));
-        let Some(rest) = g.role(at, &[Role::Effective]) else { continue };
-        if let Some(date) = item.effective {
-            found = Some(date);
-            break;
-        }
-        let next = after_space(rest);
-        if g.role(at, &[Role::Signing]).is_some() || g.role(next, &[Role::Signing]).is_some() {
-            found = work.own.date.filter(|date| date.is_full());
-            break;
-        }
-        if let Some(days) = after_days(&g, next) {
-            found = work.own.date.and_then(|date| date.plus_days(days));
-            break;
-        }
-    }
-    work.own.effective = found;
-}
-
-/// "sau" , number , "ngày" , [ "," ] , "kể từ ngày ký"
-fn after_days(g: &Grammar<'_>, i: &[u8]) -> Option<u32> {
-    let at = after_space(g.role(i, &[Role::After])?);
-    let count = at.iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-    let days: u32 = std::str::from_utf8(at.get(..count)?).ok()?.parse().ok()?;
-    let mut rest = after_space(tail(at, count));
-    // the number again in words: `45 (bốn mươi lăm) ngày`
-    if rest.first() == Some(&b'(') {
-        let close = rest.iter().take(60).position(|b| *b == b')')?;
-        rest = after_space(tail(rest, close + 1));
-    }
-    let rest = after_space(g.role(rest, &[Role::Date])?);
-    let rest = if rest.first() == Some(&b',') { after_space(tail(rest, 1)) } else { rest };
-    g.role(rest, &[Role::Signing]).map(|_| days)
 }
 
 /// True for a piece of text in capitals.

@@ -5,8 +5,8 @@
 //! decides its relation.
 
 use super::gaps::{Cued, Gap, read_gap};
-use super::issuers::coordinated;
-use super::sentence::{Break, sentence_end, strongest_break};
+use super::sentence::{Break, strongest_break};
+use super::shared::coordinated;
 use super::{Item, Means, Work};
 use crate::lexicon::{CueScope, Voice};
 use crate::model::{Act, DocType, Extent, Mood, PartialDate, Provision, Relation};
@@ -35,30 +35,30 @@ pub(crate) struct RelationFound {
 
 /// How the mention before was linked: what a list goes on with.
 #[derive(Clone, Debug)]
-struct Link {
+pub(super) struct Link {
     /// Who acts; for passive links, who is acted on.
-    party: Means,
+    pub(super) party: Means,
     /// The mention that is the party, for its provisions.
-    party_item: Option<usize>,
-    cue: Option<Cued>,
-    mood: Mood,
+    pub(super) party_item: Option<usize>,
+    pub(super) cue: Option<Cued>,
+    pub(super) mood: Mood,
     /// Not of the document itself: inside a title, bracket or passive clause.
-    aside: bool,
+    pub(super) aside: bool,
 }
 
 #[derive(Default)]
-struct State {
-    previous: Option<usize>,
+pub(super) struct State {
+    pub(super) previous: Option<usize>,
     /// The list of the document's own sentence.
-    main: Option<Link>,
+    pub(super) main: Option<Link>,
     /// The mention whose title is being read, and the list inside it.
-    title: Option<(usize, Option<Link>)>,
+    pub(super) title: Option<(usize, Option<Link>)>,
     /// Main-level mentions of the sentence that have no cue yet: what `hết hiệu lực` at its end speaks of.
-    waiting: Vec<usize>,
+    pub(super) waiting: Vec<usize>,
     /// A cue before a colon: the lines after it go on with it.
-    listed: Option<Link>,
+    pub(super) listed: Option<Link>,
     /// The last `… này` of the sentence acts.
-    subject: Option<usize>,
+    pub(super) subject: Option<usize>,
 }
 
 /// Finds all relations of a document.
@@ -73,20 +73,20 @@ pub(crate) fn find_relations(work: &Work<'_>) -> Vec<RelationFound> {
     machine.finish()
 }
 
-struct Machine<'w, 'a> {
-    work: &'w Work<'a>,
-    state: State,
-    found: Vec<RelationFound>,
+pub(super) struct Machine<'w, 'a> {
+    pub(super) work: &'w Work<'a>,
+    pub(super) state: State,
+    pub(super) found: Vec<RelationFound>,
     /// Mentions that the document itself makes, without a stronger relation.
-    direct: Vec<usize>,
+    pub(super) direct: Vec<usize>,
 }
 
 /// Family of a mention that can have a title of its own.
-fn titled(item: &Item) -> bool {
+pub(super) fn titled(item: &Item) -> bool {
     !matches!(item.m.identifier, Identifier::This | Identifier::Back | Identifier::Placeholder | Identifier::Foreign)
 }
 
-fn numbered(item: &Item) -> bool {
+pub(super) fn numbered(item: &Item) -> bool {
     matches!(
         item.m.identifier,
         Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. }
@@ -94,7 +94,7 @@ fn numbered(item: &Item) -> bool {
 }
 
 /// A letter or proposal issues and approves nothing.
-fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
+pub(super) fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
     let letter = matches!(
         doc_type,
         Some(DocType::ToTrinh | DocType::CongVan | DocType::BaoCao | DocType::ThongBao | DocType::BienBan)
@@ -103,12 +103,12 @@ fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
 }
 
 impl<'w> Machine<'w, '_> {
-    fn item(&self, index: usize) -> Option<&'w Item> {
+    pub(super) fn item(&self, index: usize) -> Option<&'w Item> {
         self.work.items.get(index)
     }
 
     /// Handles the mention at `index` and those inside it; gives the next index.
-    fn step(&mut self, index: usize) -> usize {
+    pub(super) fn step(&mut self, index: usize) -> usize {
         let Some(item) = self.item(index) else { return index + 1 };
         let end = item.m.core.end;
         let mut next = index + 1;
@@ -125,7 +125,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// A mention that is not inside another.
-    fn top(&mut self, index: usize) {
+    pub(super) fn top(&mut self, index: usize) {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return };
         let start = item.from;
@@ -175,12 +175,12 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// Where what belongs to a mention ends.
-    fn reach(&self, item: &Item) -> usize {
+    pub(super) fn reach(&self, item: &Item) -> usize {
         item.end
     }
 
     /// `Thông tư này …`: it acts in what follows; before it `kể từ ngày` may have ended something.
-    fn this(&mut self, index: usize, gap: &Gap) {
+    pub(super) fn this(&mut self, index: usize, gap: &Gap) {
         if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted) {
             self.ends(cue);
         }
@@ -198,7 +198,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// Decides how a mention is linked.
-    fn link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap) -> Link {
+    pub(super) fn link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap) -> Link {
         let work = self.work;
         let plain = Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false };
         let Some(item) = work.items.get(index) else { return plain };
@@ -253,7 +253,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// `Quy hoạch A tại Quyết định B`: a decision holds the plan it approves.
-    fn place_of_work(&self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
+    pub(super) fn place_of_work(&self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
         let decision = matches!(item.doc_type(), Some(DocType::QuyetDinh | DocType::NghiQuyet)) && numbered(item);
         let plan = matches!(before.m.identifier, Identifier::Work { .. })
             && !matches!(
@@ -274,7 +274,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// A member of a list.
-    fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
+    pub(super) fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
         // `“A”, “B”`: titles of works side by side stay in the title they stand in
@@ -301,7 +301,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The mention stands in the title of the one before, or in a bracket after it.
-    fn title_link(&mut self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
+    pub(super) fn title_link(&mut self, before_index: usize, before: &Item, item: &Item, gap: &Gap) -> Option<Link> {
         let inside = self.state.title.as_ref().map(|(owner, _)| *owner);
         let owner = inside.filter(|owner| *owner != before_index);
         let opens = titled(before)
@@ -376,7 +376,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The cue before a relative clause: what a list after it goes on with.
-    fn earlier(&self, gap: &Gap, before: &Item, before_index: usize) -> Option<Link> {
+    pub(super) fn earlier(&self, gap: &Gap, before: &Item, before_index: usize) -> Option<Link> {
         let cue = gap.cues.iter().rev().filter(|cue| cue.voice == Voice::Active).nth(1)?.clone();
         Some(Link {
             party: before.means,
@@ -388,7 +388,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The document itself speaks.
-    fn own_link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap, plain: Link) -> Link {
+    pub(super) fn own_link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
         let Some(cue) = gap.cues.iter().rev().find(|cue| cue.voice == Voice::Active && !self.passed_over(cue, gap))
@@ -417,7 +417,7 @@ impl<'w> Machine<'w, '_> {
 
     /// A review or a common verb inside a long phrase that belongs to an earlier cue of the subject:
     /// `Nghị định này quy định chi tiết … đánh giá môi trường … của Luật A`.
-    fn passed_over(&self, cue: &Cued, gap: &Gap) -> bool {
+    pub(super) fn passed_over(&self, cue: &Cued, gap: &Gap) -> bool {
         let far = gap.words_between(cue.end, gap.end) > 4;
         let guides = gap.cues.iter().any(|other| {
             other.start < cue.start
@@ -428,7 +428,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// `sơ kết 3 năm thực hiện X`: reviewing how it is carried out is a review.
-    fn combined(&self, gap: &Gap, cue: &Cued) -> Cued {
+    pub(super) fn combined(&self, gap: &Gap, cue: &Cued) -> Cued {
         if cue.relation == Some(Relation::Implements)
             && let Some(review) =
                 gap.cues.iter().rev().find(|other| other.relation == Some(Relation::Reviews) && other.start < cue.start)
@@ -440,7 +440,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The cue can have this sort of target.
-    fn fits(&self, cue: &Cued, item: &Item) -> bool {
+    pub(super) fn fits(&self, cue: &Cued, item: &Item) -> bool {
         let work_named = matches!(item.m.identifier, Identifier::Work { .. });
         match cue.relation {
             Some(Relation::Promulgates | Relation::Approves) => {
@@ -457,7 +457,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The cue stands where its row lets it count.
-    fn stands(&self, cue: &Cued, gap: &Gap, clause: usize) -> bool {
+    pub(super) fn stands(&self, cue: &Cued, gap: &Gap, clause: usize) -> bool {
         let near = gap.words_between(cue.end, gap.end);
         match cue.scope {
             CueScope::Any => near <= 14,
@@ -475,7 +475,7 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// The document itself is the subject: `Nghị định này … thay thế`, `ban hành Thông tư hướng dẫn`.
-    fn acts(&self, gap: &Gap, clause: usize, cue: &Cued) -> bool {
+    pub(super) fn acts(&self, gap: &Gap, clause: usize, cue: &Cued) -> bool {
         if let Some(subject) = self.state.subject.and_then(|subject| self.item(subject))
             && subject.end >= clause.saturating_sub(1)
         {
@@ -484,113 +484,8 @@ impl<'w> Machine<'w, '_> {
         gap.enacts_own(self.work, cue.start)
     }
 
-    /// Emits the relation of a link.
-    fn emit(&mut self, index: usize, link: &Link) {
-        let Some(item) = self.work.items.get(index) else { return };
-        let targets: Vec<Means> = if item.means_all.is_empty() {
-            vec![item.means]
-        } else {
-            item.means_all.iter().map(|entry| Means::Entry(*entry)).collect()
-        };
-        for target in targets {
-            if target == Means::Nothing {
-                continue;
-            }
-            self.emit_one(index, link, target);
-        }
-    }
-
-    fn emit_one(&mut self, index: usize, link: &Link, target: Means) {
-        let Some(cue) = &link.cue else {
-            if link.aside {
-                self.push(index, link.party, Relation::Cites, target, None, Mood::Asserted, link.party_item);
-            } else {
-                self.direct.push(index);
-            }
-            return;
-        };
-        let relation = cue.relation.unwrap_or(Relation::Cites);
-        if link.mood != Mood::Asserted || relation == Relation::Cites {
-            if link.aside {
-                self.push(index, link.party, Relation::Cites, target, Some(cue), link.mood, link.party_item);
-            } else {
-                self.direct.push(index);
-            }
-            return;
-        }
-        match cue.voice {
-            Voice::Passive => self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item),
-            Voice::Issued => {
-                self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item);
-                self.direct.push(index);
-            }
-            _ => self.push(index, link.party, relation, target, Some(cue), link.mood, link.party_item),
-        }
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]
-    fn push(
-        &mut self,
-        index: usize,
-        source: Means,
-        relation: Relation,
-        target: Means,
-        cue: Option<&Cued>,
-        mood: Mood,
-        party: Option<usize>,
-    ) {
-        let Some(item) = self.work.items.get(index) else { return };
-        if source == target || source == Means::Nothing || target == Means::Nothing {
-            return;
-        }
-        let passive = cue.is_some_and(|cue| matches!(cue.voice, Voice::Passive | Voice::Issued));
-        let party_item = party.and_then(|party| self.item(party));
-        let (provisions, source_provisions) = if passive {
-            (party_item.map(|party| party.provisions.clone()).unwrap_or_default(), item.provisions.clone())
-        } else {
-            let own = if source == Means::Own {
-                Vec::new()
-            } else {
-                party_item.map(|party| party.provisions.clone()).unwrap_or_default()
-            };
-            (item.provisions.clone(), own)
-        };
-        let mut evidence = Span::at(item.from, item.end.max(item.m.core.end as usize));
-        if let Some(cue) = cue {
-            evidence = evidence.cover(Span::at(cue.start, cue.end));
-        }
-        if let Some(party) = party_item {
-            evidence = evidence.cover(party.m.core);
-        }
-        let extent = match cue.and_then(|cue| cue.extent) {
-            Some(extent) => extent,
-            None if !provisions.is_empty() => Extent::Part,
-            None if matches!(relation, Relation::Replaces | Relation::Repeals) => Extent::Whole,
-            None => Extent::Unknown,
-        };
-        let act = match relation {
-            Relation::Amends => cue.and_then(|cue| cue.act).or(Some(Act::Amend)),
-            _ => None,
-        };
-        self.found.push(RelationFound {
-            source,
-            relation,
-            target,
-            item: index,
-            cue: cue.map(|cue| Span::at(cue.start, cue.end)),
-            evidence,
-            provisions,
-            source_provisions,
-            mood,
-            extent,
-            act,
-            effective: item.effective.filter(|_| matches!(relation, Relation::Replaces | Relation::Repeals)),
-            rule: cue.map(|cue| cue.id.clone()).unwrap_or_default(),
-        });
-    }
-
     /// Mentions inside a title of a work or of an amending act.
-    fn inner(&mut self, outer: usize, next: usize) {
+    pub(super) fn inner(&mut self, outer: usize, next: usize) {
         let Some(item) = self.item(outer) else { return };
         let (means, mut from) = (item.means, item.m.type_word.map_or(item.m.core.start, |word| word.end) as usize);
         let mut link: Option<Link> = None;
@@ -623,166 +518,5 @@ impl<'w> Machine<'w, '_> {
                 link = Some(new);
             }
         }
-    }
-
-    /// `Thông tư X hết hiệu lực kể từ ngày …` right after a mention or its title.
-    fn after(&mut self, index: usize) {
-        let Some(item) = self.item(index) else { return };
-        let end = sentence_end(self.work.bytes, item.end, 240);
-        let stop = self
-            .work
-            .items
-            .get(index + 1..)
-            .into_iter()
-            .flatten()
-            .map(|next| next.from)
-            .find(|from| *from >= item.end)
-            .map_or(end, |from| from.min(end));
-        let gap = read_gap(self.work, item.end.min(stop), stop, true);
-        if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted)
-            && gap.cues.iter().all(|other| {
-                other.start >= cue.start
-                    || other.relation.is_none()
-                    || other.relation == Some(Relation::Cites)
-                    || self.state.title.is_none()
-            })
-        {
-            let cue = cue.clone();
-            self.ends(&cue);
-        }
-    }
-
-    /// The mentions of the sentence that wait for a cue are ended by the document itself.
-    fn ends(&mut self, cue: &Cued) {
-        let normative = self.work.own.doc_type.is_some()
-            || self.work.own.symbol.is_some()
-            || self.work.items.iter().any(|item| item.means == Means::Own);
-        let waiting = std::mem::take(&mut self.state.waiting);
-        for index in waiting {
-            let Some(item) = self.item(index) else { continue };
-            if !normative || !numbered(item) && !matches!(item.m.identifier, Identifier::Law { .. } | Identifier::Back)
-            {
-                self.state.waiting.push(index);
-                continue;
-            }
-            let means = item.means;
-            self.direct.retain(|direct| *direct != index);
-            self.push(
-                index,
-                Means::Own,
-                cue.relation.unwrap_or(Relation::Repeals),
-                means,
-                Some(cue),
-                Mood::Asserted,
-                None,
-            );
-        }
-        if self.state.previous.is_none() || self.state.waiting.is_empty() {
-            self.state.listed = Some(Link {
-                party: Means::Own,
-                party_item: None,
-                cue: Some(Cued { voice: Voice::Active, ..cue.clone() }),
-                mood: Mood::Asserted,
-                aside: false,
-            });
-        }
-    }
-
-    /// A sentence is over: forget its list; keep a cue that stands before a colon for the lines that follow.
-    fn close_sentence(&mut self, next: usize) {
-        let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| previous.end);
-        let head = next.min(self.work.bytes.len());
-        if let Some(listed) = super::gaps::cue_before_colon(self.work, from, head, self.state.subject.is_some()) {
-            self.state.listed = Some(Link {
-                party: Means::Own,
-                party_item: None,
-                cue: Some(listed),
-                mood: Mood::Asserted,
-                aside: false,
-            });
-        } else if self.state.listed.is_some() && !super::gaps::list_goes_on(self.work, next) {
-            self.state.listed = None;
-        }
-        self.state.main = None;
-        self.state.title = None;
-        self.state.subject = None;
-        self.state.waiting.clear();
-    }
-
-    /// Amending instructions that name only provisions: the act is that of the heading above.
-    fn amending_runs(&mut self) {
-        let work = self.work;
-        for run in &work.runs {
-            let Some(verb) = run.amending else { continue };
-            if work.block_at(run.span.start as usize).is_some() {
-                continue;
-            }
-            let target @ Means::Entry(_) = super::owners::target_of_run(work, run) else { continue };
-            let Some((cue, end)) = work.lexicon.cue_at(work.bytes, verb.start as usize) else { continue };
-            let relation = match cue.relation {
-                Some(relation @ (Relation::Amends | Relation::Repeals | Relation::Replaces)) => relation,
-                _ => Relation::Amends,
-            };
-            let relation = if relation == Relation::Replaces { Relation::Amends } else { relation };
-            let item = work.items.iter().position(|item| item.means == target).unwrap_or(0);
-            self.found.push(RelationFound {
-                source: Means::Own,
-                relation,
-                target,
-                item,
-                cue: Some(Span::at(verb.start as usize, end)),
-                evidence: Span::at(verb.start as usize, run.span.end as usize),
-                provisions: run.run.provisions.clone(),
-                source_provisions: super::position::here(work, verb.start as usize),
-                mood: Mood::Asserted,
-                extent: Extent::Part,
-                act: (relation == Relation::Amends).then(|| cue.act.unwrap_or(Act::Amend)),
-                effective: None,
-                rule: cue.id.clone(),
-            });
-        }
-    }
-
-    /// A bare mention is `cites`, once for each document, where the document has nothing stronger to say of it.
-    fn finish(mut self) -> Vec<RelationFound> {
-        let mut done: Vec<Means> = self
-            .found
-            .iter()
-            .filter(|r| r.source == Means::Own && r.relation != Relation::Cites)
-            .map(|r| r.target)
-            .collect();
-        let mut cites = Vec::new();
-        for index in std::mem::take(&mut self.direct) {
-            let Some(item) = self.item(index) else { continue };
-            let targets: Vec<Means> = if item.means_all.is_empty() {
-                vec![item.means]
-            } else {
-                item.means_all.iter().map(|entry| Means::Entry(*entry)).collect()
-            };
-            for target in targets {
-                if !done.contains(&target) && target != Means::Own && target != Means::Nothing {
-                    done.push(target);
-                    cites.push((index, target));
-                }
-            }
-        }
-        for (index, target) in cites {
-            self.push(index, Means::Own, Relation::Cites, target, None, Mood::Asserted, None);
-        }
-        // `cites` between two cited documents gives way to anything stronger
-        let strong: Vec<(Means, Means)> =
-            self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();
-        let mut seen: Vec<(Means, Means)> = Vec::new();
-        self.found.retain(|r| {
-            if r.relation != Relation::Cites {
-                return true;
-            }
-            let pair = (r.source, r.target);
-            let keep = !strong.contains(&pair) && !seen.contains(&pair);
-            seen.push(pair);
-            keep
-        });
-        self.found.sort_by_key(|r| (r.evidence.start, r.evidence.end));
-        self.found
     }
 }
