@@ -7,7 +7,7 @@ use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
 use crate::text::fold::{before, decode};
-use crate::text::word::{skip_space, skip_space_back, word_start};
+use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
 pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], trace: &mut impl Trace) -> Reading {
@@ -83,8 +83,19 @@ impl<T: Trace> Reader<'_, '_, T> {
                 self.take(m, out);
             }
             Anchor::Alias => self.alias(at, end, out),
-            Anchor::Nothing => self.next = end,
+            Anchor::Nothing => match self.g.lexicon.act_despite(self.bytes, at, end) {
+                Some((doc_type, end)) => self.type_word(doc_type, false, at, end, out),
+                None => self.next = self.nothing(at, end),
+            },
         }
+    }
+
+    /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
+    fn nothing(&self, at: usize, end: usize) -> usize {
+        let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        let Some(first) = word_at(self.bytes, at).filter(|_| !capital(at)) else { return end };
+        let second = skip_space(self.bytes, first.end);
+        if second < end && capital(second) { second } else { end }
     }
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
@@ -141,10 +152,11 @@ impl<T: Trace> Reader<'_, '_, T> {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
         for _ in 0..2 {
-            if word < end
-                && self.g.lexicon.word(self.bytes, word, &[Role::NotBefore]).is_some_and(|found| found.end == end)
-            {
-                return true;
+            let found = (word < end).then(|| self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])).flatten();
+            if let Some(found) = found.filter(|found| found.end == end) {
+                // two syllables of one word have one case: `định luật`, but `quy định Luật Đất đai`
+                let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+                return found.value != "syllable" || !capital(at) || capital(word);
             }
             word = word_start(self.bytes, skip_space_back(self.bytes, word));
         }

@@ -41,6 +41,8 @@ pub(crate) struct Laws {
     aliases: Vec<Alias>,
     /// Acronyms of words inside names: `BHXH` for `bảo hiểm xã hội`.
     short_words: Vec<(String, String)>,
+    /// Ends of names that are often left out: `Việt Nam`.
+    tails: Vec<String>,
 }
 
 impl Default for Laws {
@@ -51,6 +53,7 @@ impl Default for Laws {
             symbols: CodeMap::default(),
             aliases: Vec::new(),
             short_words: Vec::new(),
+            tails: Vec::new(),
         }
     }
 }
@@ -75,7 +78,8 @@ impl Laws {
             match row.get("kind") {
                 "law" => self.aliases.push(Alias { text: alias, doc_type: law_type(&row)?, name, laws: Vec::new() }),
                 "words" => self.short_words.push((name.to_lowercase(), alias)),
-                other => return Err(row.error("kind", format!("unknown kind `{other}`: law or words"))),
+                "tail" => self.tails.push(format!(" {}", alias.to_lowercase())),
+                other => return Err(row.error("kind", format!("unknown kind `{other}`: law, words or tail"))),
             }
         }
         Ok(())
@@ -140,9 +144,16 @@ impl Laws {
         }
     }
 
-    /// The title, and the title with each known group of words shortened.
+    /// The title, also without a tail that is often left out, and each with each known group of words shortened.
     fn spellings(&self, title: &str) -> Vec<String> {
         let mut all = vec![title.to_lowercase()];
+        for tail in &self.tails {
+            let short = all.first().and_then(|title| title.strip_suffix(tail.as_str()));
+            // one syllable names no act: `Luật Biển Việt Nam` is not `luật biển`
+            if let Some(short) = short.filter(|short| short.contains(' ')).map(str::to_owned) {
+                all.push(short);
+            }
+        }
         for (long, short) in &self.short_words {
             for index in 0..all.len() {
                 let Some(spelling) = all.get(index).filter(|spelling| spelling.contains(long.as_str())) else {

@@ -291,6 +291,18 @@ impl Lexicon {
         Some((*tag, found.end))
     }
 
+    /// `Luật Hóa chất` where `luật hóa` is a false friend up to `end`: a law word, and a longer name of the table.
+    pub(crate) fn act_despite(&self, bytes: &[u8], at: usize, end: usize) -> Option<(DocType, usize)> {
+        let tag = |value: u32| self.anchor_tags.get(value as usize);
+        let law = |value: u32| matches!(tag(value), Some(Anchor::Type { doc_type, .. }) if self.type_class(*doc_type) == TypeClass::Law);
+        let found = self.anchors.longest_where(bytes, at, law)?;
+        let Some(Anchor::Type { doc_type, .. }) = found.values.iter().find_map(|value| tag(*value)) else {
+            return None;
+        };
+        let name = crate::text::word::skip_space(bytes, found.end);
+        (self.laws_at(bytes, name)?.end > end).then_some((*doc_type, found.end))
+    }
+
     /// Spellings that start an anchor, for the prefilter.
     pub(crate) fn anchor_words(&self) -> impl Iterator<Item = &str> {
         let types = self.types.rows().flat_map(|row| row.words.iter().chain(&row.abbreviations));

@@ -79,7 +79,7 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
     // `ngày 24 ngày 9 năm 2004`: a slip for `tháng`
-    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date][..] };
+    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date, Role::Year][..] };
     let rest = g.next_role(rest, slip).ok_or_else(fail)?;
     let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
     let gap = after_space(rest);

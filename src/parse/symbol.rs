@@ -88,7 +88,7 @@ pub(super) fn number(i: &[u8]) -> Parsed<'_, &[u8]> {
         return Err(nom::Err::Error(()));
     }
     let rest = tail(i, count);
-    let end = count + suffix(rest);
+    let end = count + suffix(rest) + spaced_suffix(rest);
     let after = tail(i, end);
     if starts_in_word(after) && !after.first().is_some_and(u8::is_ascii_uppercase) {
         return Err(nom::Err::Error(()));
@@ -108,6 +108,14 @@ fn suffix(i: &[u8]) -> usize {
         _ => return 0,
     };
     if starts_in_word(tail(i, length)) { 0 } else { length }
+}
+
+/// `08 a/2010/TT-BTP`: a letter one space away that a slash and a year hold to the number.
+fn spaced_suffix(i: &[u8]) -> usize {
+    match i {
+        [b' ', b'a'..=b'e', b'/', rest @ ..] if year(rest).is_ok() => 2,
+        _ => 0,
+    }
 }
 
 /// Spaces around a separator: at most three bytes, one line break.
@@ -153,27 +161,59 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
             rest = after;
         }
     }
-    // the youth union wrote its type without a hyphen: `84 QĐ/TWĐTN`, `22HD/TWĐTN`
     if count == 0 {
-        let space = spaces(rest);
-        let (after, code) = code(g, tail(rest, space))?;
-        // and ministries wrote theirs so: `43 TC/QLCS`
-        let known =
-            g.lexicon.type_code(as_str(code)).is_some() || space == 1 && g.lexicon.issuer_code(as_str(code)).is_some();
-        if !known || first(after) != Some(b'/') {
-            return Err(nom::Err::Error(()));
-        }
-        let (after, second) = part(g, after, &[])?;
-        let [a, b, ..] = &mut parts;
-        *a = Part { separator: b'-', text: code };
-        *b = second;
-        count = 2;
-        rest = after;
+        (rest, count) = without_hyphen(g, rest, &mut parts)?;
     }
     let mut symbol = classify(g, number, parts.get(..count).unwrap_or_default()).ok_or(nom::Err::Error(()))?;
     symbol.repaired |= lost_slash;
     symbol.range = range;
+    if number.contains(&b' ') {
+        symbol.number = symbol.number.split(' ').collect();
+        symbol.text = symbol.text.split(' ').collect();
+    }
+    if let Some((after, term)) = spaced_term(&symbol, rest) {
+        symbol.session = Some(term);
+        symbol.text.push_str(&term.to_string());
+        rest = after;
+    }
     Ok((rest, symbol))
+}
+
+/// `without_hyphen` = [ " " ] , code , "/" , part , { part } ;
+/// the youth union wrote its type so: `84 QĐ/TWĐTN`, `22HD/TWĐTN`; ministries theirs: `43 TC/QLCS`, `1357TC/QĐ-TCT`
+fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS]) -> Parsed<'i, usize> {
+    let space = spaces(i);
+    let (mut rest, code) = code(g, tail(i, space))?;
+    let known = g.lexicon.type_code(as_str(code)).is_some() || g.lexicon.issuer_code(as_str(code)).is_some();
+    // a code that no table has, where another stands after the slash: `143 TCTK/PPCĐ`
+    let capitals =
+        space == 1 && code.len() >= 2 && tail(rest, 1).first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xC3);
+    if !known && !capitals || first(rest) != Some(b'/') {
+        return Err(nom::Err::Error(()));
+    }
+    let mut count = 0;
+    let mut next = Part { separator: b'-', text: code };
+    while let Some(slot) = parts.get_mut(count) {
+        *slot = next;
+        count += 1;
+        match part(g, rest, parts.get(..count).unwrap_or_default()) {
+            Ok((after, found)) => (rest, next) = (after, found),
+            Err(_) => break,
+        }
+    }
+    if count < 2 { Err(nom::Err::Error(())) } else { Ok((rest, count)) }
+}
+
+/// `18/2008/NQ-QH 12`, `16/2004/PL-UBTVQH 11`: the term of the National Assembly, one space away.
+fn spaced_term<'i>(symbol: &Symbol, rest: &'i [u8]) -> Option<(&'i [u8], u16)> {
+    if symbol.family != Family::Congress || symbol.session.is_some() || first(rest) != Some(b' ') {
+        return None;
+    }
+    let figures = digits(tail(rest, 1));
+    let after = tail(rest, 1 + figures);
+    let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
+    let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
+    (term > 0).then_some((after, term))
 }
 
 /// `symbol_spaced` = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;

@@ -162,7 +162,11 @@ fn of_law(lexicon: &Lexicon, id: LawId) -> Identity {
     let Some(law) = lexicon.law_row(id) else { return Identity::default() };
     if law.number.is_empty() {
         let year = law.date.map_or(0, PartialDate::the_year);
-        return Identity::complete(format_compact!("{}:{year}", law.doc_type));
+        let kind = law.doc_type;
+        return Identity::complete(match kind {
+            DocType::HienPhap => format_compact!("{kind}:{year}"),
+            _ => format_compact!("{kind}:{}:{year}", ascii_name(&law.title, '.')),
+        });
     }
     Identity::complete(format_compact!("{}:{}", law.doc_type, ascii_name(law.number.trim_start_matches('0'), '-')))
 }
