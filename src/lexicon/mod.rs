@@ -291,6 +291,17 @@ impl Lexicon {
         Some((*tag, found.end))
     }
 
+    /// The type word at `at`, also where it begins a false friend.
+    pub(crate) fn type_at(&self, bytes: &[u8], at: usize) -> Option<(DocType, usize)> {
+        let tag = |value: u32| self.anchor_tags.get(value as usize);
+        let found =
+            self.anchors.longest_where(bytes, at, |v| matches!(tag(v), Some(Anchor::Type { short: false, .. })))?;
+        found.values.iter().find_map(|value| match tag(*value) {
+            Some(Anchor::Type { doc_type, short: false }) => Some((*doc_type, found.end)),
+            _ => None,
+        })
+    }
+
     /// `Luật Hóa chất` where `luật hóa` is a false friend up to `end`: a law word, and a longer name of the table.
     pub(crate) fn act_despite(&self, bytes: &[u8], at: usize, end: usize) -> Option<(DocType, usize)> {
         let tag = |value: u32| self.anchor_tags.get(value as usize);

@@ -39,7 +39,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1930..=2100;
 
 /// date = [ "ngày" ] , ( `date_words` | `date_figures` ) | `month_year` | `year_only` ;
 pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
-    if let Some(rest) = g.role(i, &[Role::Date]) {
+    if let Some(rest) = g.role(i, &[Role::Date]).or_else(|| g.glued_role(i, &[Role::Date])) {
         let at = after_space(rest);
         let start = position(i, at);
         return date_words(g, at).or_else(|_| date_figures(at)).map(|(rest, read)| (rest, read.shifted(start)));
@@ -83,7 +83,7 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let rest = g.next_role(rest, slip).ok_or_else(fail)?;
     let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
     let gap = after_space(rest);
-    let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year]) {
+    let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year, Role::Month]) {
         take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?
     } else {
         // `ngày 6 tháng 5/2013`

@@ -12,7 +12,7 @@ use crate::text::word::word_at;
 pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let at = after_space(i);
     let at = if first(at) == Some(b'[') { tail(at, 1) } else { at };
-    let mut rest = g.role(at, &[Role::Number]).or_else(|| glued_marker(g, at))?;
+    let mut rest = g.role(at, &[Role::Number]).or_else(|| g.glued_role(at, &[Role::Number]))?;
     if first(rest) == Some(b']') {
         rest = tail(rest, 1);
     }
@@ -23,14 +23,6 @@ pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]
         return Some(after_space(tail(after, 1)));
     }
     Some(after)
-}
-
-/// `số30/1998/NĐ-CP`
-fn glued_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
-    let word = i.get(..word_at(i, 0)?.end)?;
-    let letters = word.iter().position(u8::is_ascii_digit).filter(|letters| *letters > 0)?;
-    let rest = g.role(word.get(..letters)?, &[Role::Number])?;
-    rest.is_empty().then(|| tail(i, letters))
 }
 
 /// numbered = [ `number_marker` ] , ( symbol | `symbol_spaced` | number , [ "/" , year ] ) , [ date ] ;

@@ -171,8 +171,12 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
         symbol.number = symbol.number.split(' ').collect();
         symbol.text = symbol.text.split(' ').collect();
     }
-    if let Some((after, term)) = spaced_term(&symbol, rest) {
+    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or("", |part| as_str(part.text));
+    if let Some((after, term)) = spaced_term(g, last, symbol.year, rest) {
+        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(|issuer| issuer.code == last));
+        symbol.family = Family::Congress;
         symbol.session = Some(term);
+        symbol.known = true;
         symbol.text.push_str(&term.to_string());
         rest = after;
     }
@@ -205,15 +209,16 @@ fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS
 }
 
 /// `18/2008/NQ-QH 12`, `16/2004/PL-UBTVQH 11`: the term of the National Assembly, one space away.
-fn spaced_term<'i>(symbol: &Symbol, rest: &'i [u8]) -> Option<(&'i [u8], u16)> {
-    if symbol.family != Family::Congress || symbol.session.is_some() || first(rest) != Some(b' ') {
+fn spaced_term<'i>(g: &Grammar<'_>, code: &str, year: Option<i16>, rest: &'i [u8]) -> Option<(&'i [u8], u16)> {
+    if first(rest) != Some(b' ') || !tail(rest, 1).first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
     let figures = digits(tail(rest, 1));
     let after = tail(rest, 1 + figures);
     let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
     let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
-    (term > 0).then_some((after, term))
+    let found = g.lexicon.issuer_code(&format!("{code}{term}"))?;
+    (found.session == Some(term) && g.lexicon.terms().agrees("QH", term, year?)).then_some((after, term))
 }
 
 /// `symbol_spaced` = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;
