@@ -159,10 +159,12 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
-/// `effective_date` = [ "," ] , "có hiệu lực kể từ ngày" , date ;
+/// `effective_date` = [ footnote ] , [ "." ] , [ "," ] , "có hiệu lực kể từ ngày" , date ;
 pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
     let fail = || nom::Err::Error(());
-    let at = after_space(i);
+    let at = after_footnote(after_space(i));
+    let at = if first(at) == Some(b'.') && first(after_space(tail(at, 1))) == Some(b',') { tail(at, 1) } else { at };
+    let at = after_space(at);
     let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
     let rest = g.role(at, &[Role::Effective]).ok_or_else(fail)?;
     let at = after_space(rest);
@@ -172,6 +174,14 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Par
         date_words(g, at).or_else(|_| date_figures(at))?
     };
     read.value.map(|value| (rest, value)).ok_or_else(fail)
+}
+
+/// `84-CP (1), có hiệu lực …`
+fn after_footnote(i: &[u8]) -> &[u8] {
+    match i {
+        [b'(', b'0'..=b'9', b')', rest @ ..] | [b'(', b'0'..=b'9', b'0'..=b'9', b')', rest @ ..] => rest,
+        _ => i,
+    }
 }
 
 #[cfg(test)]

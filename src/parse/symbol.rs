@@ -192,6 +192,12 @@ fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS
     // a code that no table has, where another stands after the slash: `143 TCTK/PPCĐ`
     let capitals =
         space == 1 && code.len() >= 2 && tail(rest, 1).first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xC3);
+    // `Quyết định số 150 CP ngày 10/6/1977`: the Government's old numbers, before a date
+    if space == 1 && g.lexicon.issuer_code(as_str(code)).is_some() && g.next_role(rest, &[Role::Date]).is_some() {
+        let [only, ..] = parts;
+        *only = Part { separator: b'-', text: code };
+        return Ok((rest, 1));
+    }
     if !known && !capitals || first(rest) != Some(b'/') {
         return Err(nom::Err::Error(()));
     }
