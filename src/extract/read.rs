@@ -274,6 +274,7 @@ impl<T: Trace> Reader<'_, '_, T> {
             quoted = true;
             start += length;
         }
+        let bracket = bytes.get(..at).is_some_and(|text| text.ends_with(b"(") || text.ends_with(b"( "));
         let mut stop = start;
         while stop < bytes.len() && stop - start < 160 {
             let Some((point, length)) = decode(bytes, stop) else { break };

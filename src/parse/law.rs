@@ -31,6 +31,14 @@ pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Pa
     let start = position(i, after_space(i));
     let at = tail(i, start);
     let known = g.lexicon.laws_at(at, 0).filter(|found| ends_well(tail(at, found.end)));
+    // `Pháp lệnh về phí và lệ phí`
+    if known.is_none()
+        && let Some(rest) = g.role(at, &[Role::Title]).map(after_space)
+        && let Some(found) = g.lexicon.laws_at(rest, 0).filter(|found| ends_well(tail(rest, found.end)))
+    {
+        let end = position(at, rest) + found.end;
+        return Ok((tail(at, end), LawName { start, end: start + end, laws: found.values.to_vec(), inner: None }));
+    }
     if let Some((end, inner)) = amending_title(g, at) {
         let (end, laws) = match known {
             Some(found) if found.end >= end => (found.end, found.values.to_vec()),

@@ -157,8 +157,12 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
         .map(|rest| position(site.bytes, rest))
 }
 
-/// back = `back_word` ;
+/// back = { adjective } , `back_word` ;
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
-    site.g.role(after_space(site.i), &[Role::Back]).map(|rest| position(site.bytes, rest))
+    let mut at = after_space(site.i);
+    for _ in 0..2 {
+        at = site.g.role(at, &[Role::Adjective]).map_or(at, after_space);
+    }
+    site.g.role(at, &[Role::Back]).map(|rest| position(site.bytes, rest))
 }

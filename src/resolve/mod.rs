@@ -4,6 +4,7 @@
 //! Reads the plain data of `parse`, and calls its local productions at places that only the document decides.
 
 mod aliases;
+mod back;
 mod blocks;
 mod clauses;
 mod effect;
@@ -13,6 +14,7 @@ mod identity;
 mod issuers;
 mod laws;
 mod leading;
+mod names;
 mod own;
 mod own_issuer;
 mod owners;
