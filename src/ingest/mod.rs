@@ -183,7 +183,12 @@ fn failure(name: &str, error: &std::io::Error) -> Error {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
         ErrorKind::UnexpectedEof => "cut off".to_owned(),
-        _ => error.to_string(),
+        _ => match error.to_string() {
+            // the words of the Zstandard library for a file that is none
+            words if words == "Unknown frame descriptor" => "no Zstandard file".to_owned(),
+            words if words == "invalid gzip header" => "no gzip file".to_owned(),
+            words => words,
+        },
     };
     Error::input(name, what)
 }
