@@ -4,6 +4,8 @@ use thiserror::Error;
 
 /// Why an operation could not be done. Doubt about what a text says is never an error but a
 /// [`crate::Diagnostic`] or an unresolved mention.
+///
+/// Its message is one line in lower case without a full stop, the place first, the input in backticks.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 #[error("{message}")]
 pub struct Error {
@@ -57,6 +59,7 @@ impl Error {
     }
 
     /// An input that cannot be read; `place` names it, with the line where there is one.
+    #[cfg(feature = "ingest")]
     pub(crate) fn input(place: &str, message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::Input, format!("{place}: {}", message.as_ref()))
     }
