@@ -61,7 +61,8 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
             continue;
         }
         if let Some(m) = reading.mentions.get(taken).filter(|m| m.core.start as usize == start) {
-            if !by_form(m) && m.core.end as usize >= end {
+            let group = reading.aliases.get(index).is_some_and(|alias| alias.group);
+            if !(by_form(m) || group && whole_name(m)) && m.core.end as usize >= end {
                 continue;
             }
             replaced.push(taken);
@@ -100,7 +101,8 @@ fn glosses(bytes: &[u8], reading: &mut Reading) {
             && bytes.get(..m.core.start as usize).is_some_and(|text| text.ends_with(b"("))
             && bytes.get(end) == Some(&b')')
     });
-    let mut more: Vec<AliasText> = alone.map(|m| AliasText { at: m.core.start as usize - 1, text: m.core }).collect();
+    let mut more: Vec<AliasText> =
+        alone.map(|m| AliasText { at: m.core.start as usize - 1, text: m.core, group: false }).collect();
     // with a period: `(Chương trình 135 giai đoạn 1999 - 2005)`
     for m in &reading.mentions {
         let start = m.core.start as usize;
@@ -109,7 +111,11 @@ fn glosses(bytes: &[u8], reading: &mut Reading) {
             let rest = bytes.get(m.core.end as usize..).unwrap_or_default();
             let close = rest.iter().take(60).position(|b| matches!(b, b')' | b'\n' | b',' | b';' | b'('));
             if let Some(close) = close.filter(|close| *close > 0 && rest.get(*close) == Some(&b')')) {
-                more.push(AliasText { at: start - 1, text: Span::at(start, m.core.end as usize + close) });
+                more.push(AliasText {
+                    at: start - 1,
+                    text: Span::at(start, m.core.end as usize + close),
+                    group: false,
+                });
             }
         }
     }
@@ -151,6 +157,11 @@ fn head(lexicon: &Lexicon, bytes: &[u8], text: Span) -> Option<Head> {
         Some((Anchor::Acronym(_), _)) => Some(Head::Acronym),
         _ => (word.upper_all && word.chars >= 3 && word.end == stop).then_some(Head::Capitals),
     }
+}
+
+/// A known name with neither number nor date of its own.
+fn whole_name(m: &Mention) -> bool {
+    matches!(m.identifier, Identifier::Law { symbol: None, .. }) && m.date.is_none() && m.year.is_none()
 }
 
 /// Read by its form, without a number of its own or a name of the table.

@@ -281,7 +281,11 @@ impl<T: Trace> Reader<'_, '_, T> {
             match char::from_u32(point) {
                 Some('”' | '"' | '’' | '\'') if quoted => break,
                 Some(')' | ';' | '\n') => break,
-                Some(',' | '.') if !quoted && !bytes.get(stop + 1).is_some_and(u8::is_ascii_alphanumeric) => break,
+                Some(',' | '.')
+                    if !quoted && !bracket && !bytes.get(stop + 1).is_some_and(u8::is_ascii_alphanumeric) =>
+                {
+                    break;
+                }
                 _ => {}
             }
             stop += length;
@@ -293,7 +297,8 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         let stop = skip_space_back(bytes, stop);
         if stop > start {
-            out.aliases.push(AliasText { at, text: Span::at(start, stop) });
+            let group = self.g.lexicon.word(bytes, at, &[Role::Alias]).is_some_and(|found| found.value == "group");
+            out.aliases.push(AliasText { at, text: Span::at(start, stop), group });
         }
     }
 }

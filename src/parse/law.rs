@@ -212,6 +212,11 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
         return None;
     }
     let mut end = first_word.end;
+    // `Luật GDQPAN lập dự toán`: an acronym is the whole name
+    let next = word_at(i, gap(i, end).next);
+    if first_word.upper_all && first_word.chars >= 3 && next.is_some_and(|word| !word.upper_first) {
+        return Some(end);
+    }
     for words in 1..WORDS {
         let between = gap(i, end);
         // a comma inside the first words of a name: `Quản lý, sử dụng tài sản`

@@ -21,6 +21,8 @@ pub(crate) enum Identifier {
         text: CompactString,
         year: Option<i16>,
     },
+    /// An act by its year alone: `Pháp lệnh 1993`.
+    Year,
     /// The name of an act, possibly with its symbol.
     Law {
         name: Option<LawName>,

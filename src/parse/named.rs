@@ -1,14 +1,15 @@
 //! Documents by title: works, resolutions of sessions, treaties; and standards.
 
-use super::input::{after_space, digits, first, position, tail};
+use super::date::date;
+use super::input::{Grammar, after_space, digits, first, position, tail};
 use super::mention::{Identifier, Mention, Site};
 use super::numbered::with_date;
 use super::symbol::year;
 use super::work::work_name;
-use crate::lexicon::{Role, TypeClass};
+use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
-use crate::text::word::word_at;
+use crate::text::word::{gap, word_at};
 
 /// session = plenum , number , "khóa" , roman | congress , name ;
 pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
@@ -92,7 +93,9 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     if !title_case {
         return None;
     }
-    let (start, mut end) = if let Some(found) = work_name(g, i, false, true) {
+    let (start, mut end) = if let Some(found) = parties(g, i) {
+        found
+    } else if let Some(found) = work_name(g, i, false, true) {
         found
     } else {
         let at = after_space(i);
@@ -109,6 +112,30 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Foreign;
     let end = position(bytes, tail(i, end));
     Some(with_date(g, bytes, end, m))
+}
+
+/// parties = "giữa" | "được ký giữa" | "của" , word , { word } , before a full date ;
+/// an agreement told by who made it and when: `Nghị định thư của Chính phủ … ngày 18 tháng 7 năm 2001`
+fn parties(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
+    let start = position(i, after_space(i));
+    g.role(tail(i, start), &[Role::Parties, Role::Of])?;
+    let mut end = start;
+    for words in 0..60 {
+        let between = gap(i, end);
+        let at = if words == 0 { start } else { between.next };
+        let word = word_at(i, at)?;
+        if words > 2 && g.role(tail(i, at), &[Role::Date]).is_some() {
+            let full = date(g, tail(i, at)).ok()?.1.value.is_some_and(crate::model::PartialDate::is_full);
+            return full.then_some((start, end));
+        }
+        let broken =
+            words > 0 && i.get(end..at).is_some_and(|gap| gap.iter().any(|b| matches!(b, b';' | b'.' | b'(' | b')')));
+        if broken || matches!(g.lexicon.anchor(i, at), Some((Anchor::Type { .. }, _))) {
+            return None;
+        }
+        end = word.end;
+    }
+    None
 }
 
 /// standard = "TCVN" | "QCVN" , number , { mark , number | code } ;

@@ -22,10 +22,11 @@ pub(super) fn resolve_references(work: &mut Work<'_>, enter: Enter<'_>) {
             Identifier::Back => super::back::back(work, index, own),
             Identifier::Alias(alias) => {
                 let alias = *alias as usize;
-                if !defined(work, index, alias) {
+                if !defined(work, index, alias) && !defined_elsewhere(work, index, alias) {
                     nickname(work, index, enter);
                 }
             }
+            Identifier::Year => by_year(work, index),
             Identifier::Number { .. } => {
                 let core = item.m.core;
                 let gloss = work.aliases.iter().position(|alias| alias.text == core);
@@ -200,17 +201,30 @@ fn defined(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
             .get(at.saturating_sub(LINE)..at)
             .and_then(|text| text.iter().rposition(|b| *b == b'\n'))
             .map_or(0, |found| found + 1);
-    let before = work
-        .items
-        .iter()
-        .take(index)
-        .filter(|item| (item.m.core.end as usize) <= at && item.m.core.start as usize >= line);
+    let before =
+        work.items.iter().filter(|item| (item.m.core.end as usize) <= at && item.m.core.start as usize >= line);
+    if work.aliases.get(alias).is_some_and(|alias| alias.group) {
+        let all = super::back::together(work, line, at, doc_type);
+        if all.len() > 1 {
+            if let Some(item) = work.items.get_mut(index) {
+                item.means_all = all;
+            }
+            return true;
+        }
+    }
     let fits =
         |item: &&Item| doc_type.is_none_or(|named| item.doc_type().is_some_and(|theirs| same_type(theirs, named)));
+    // `Luật sửa đổi … của Luật Phòng, chống … (gọi tắt là Luật Phòng, chống HIV/AIDS)`: the one that begins alike
+    let first_word = |item: &Item| {
+        let name = item.m.name?;
+        word_at(work.bytes, crate::text::word::skip_space(work.bytes, name.start as usize)).map(|word| word.exact)
+    };
+    let named = work.items.get(index).and_then(first_word);
+    let alike = |item: &Item| named.is_some() && first_word(item) == named;
     let means = before.filter(|item| !matches!(item.means, Means::Nothing)).filter(fits).fold(
         None,
         |best: Option<&Item>, item| match best {
-            Some(outer) if item.m.core.end <= outer.m.core.end => best,
+            Some(outer) if item.m.core.end <= outer.m.core.end && (!alike(item) || alike(outer)) => best,
             _ => Some(item),
         },
     );
@@ -228,6 +242,33 @@ fn defined(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
         return true;
     }
     false
+}
+
+/// `Pháp lệnh 1993`: the act of the type and year named before.
+fn by_year(work: &mut Work<'_>, index: usize) {
+    let Some((item, doc_type)) = work.items.get(index).and_then(|item| Some((item, item.doc_type()?))) else { return };
+    let year = item.m.year;
+    let before = work.items.iter().take(index).rev().find_map(|other| {
+        let Means::Entry(entry) = other.means else { return None };
+        let doc = work.entries.get(entry as usize)?;
+        let fits = other.doc_type().is_some_and(|theirs| same_type(theirs, doc_type));
+        let years = doc.year.or(doc.date.map(|(date, _)| date.the_year()));
+        (fits && years == year).then_some(entry)
+    });
+    let Some(item) = work.items.get_mut(index) else { return };
+    match before {
+        Some(entry) => item.means = Means::Entry(entry),
+        None => item.unresolved = Some(Unresolved::NoAntecedent),
+    }
+}
+
+/// The same short name explained at another place.
+fn defined_elsewhere(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
+    let text = |alias: &super::AliasText| work.bytes.get(alias.text.range());
+    let Some(mine) = work.aliases.get(alias).and_then(text) else { return false };
+    let same = |other: &usize| *other != alias && work.aliases.get(*other).and_then(text) == Some(mine);
+    let others: Vec<usize> = (0..work.aliases.len()).filter(same).collect();
+    others.into_iter().any(|other| defined(work, index, other))
 }
 
 /// `Chương trình 135` of whose definition nothing is left but the number: a name of its own.

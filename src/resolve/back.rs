@@ -53,6 +53,12 @@ fn comes_into_force(work: &Work<'_>, item: &Item) -> bool {
     before.is_some_and(|found| found.end == end) && work.lexicon.word(work.bytes, after, &[Role::Effective]).is_some()
 }
 
+/// `Quyết định này có hiệu lực`
+fn subject_of_effect(work: &Work<'_>, item: &Item) -> bool {
+    let after = skip_space(work.bytes, item.m.core.end as usize);
+    work.lexicon.word(work.bytes, after, &[Role::Effective]).is_some()
+}
+
 /// `Luật này`: the present document, or inside amending text the act that is amended, or the act just named.
 pub(super) fn this(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
     let Some(item) = work.items.get(index) else { return };
@@ -85,7 +91,12 @@ pub(super) fn this(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
             }
             // a regulation issued with the document speaks of itself
             _ if matches!(class, TypeClass::Named | TypeClass::Generic) => Means::Own,
-            Some(_) => nearest(work, index, doc_type, false).map_or(Means::Nothing, Means::Entry),
+            Some(_) => match nearest(work, index, doc_type, false) {
+                Some(entry) => Means::Entry(entry),
+                // `Quyết định này có hiệu lực …` closing a circular: a slip, but only the document itself can say it
+                None if subject_of_effect(work, item) => Means::Own,
+                None => Means::Nothing,
+            },
             None => antecedent(work, index, doc_type, &mut candidates),
         },
     };
@@ -190,7 +201,7 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
 /// Mentions of the type before `index` in its sentence, in text order.
 fn in_sentence(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Vec<usize> {
     let Some(at) = work.items.get(index).map(|item| item.m.core.start as usize) else { return Vec::new() };
-    let start = sentence_start(work.bytes, at, SENTENCE);
+    let start = clause_start(work, sentence_start(work.bytes, at, SENTENCE), at);
     let mut found: Vec<usize> = work
         .items
         .iter()
@@ -290,9 +301,22 @@ fn points_near(work: &Work<'_>, item: &Item) -> bool {
 /// The documents of the type in the nearest group before: what is joined by commas, `và`, lines of a list, or the
 /// passive clause that names what amended them.
 fn set(work: &Work<'_>, index: usize, doc_type: DocType, near: bool) -> Vec<u32> {
+    let found = group(work, index, doc_type, near, false);
+    // `các văn bản này` after nothing but agreements
+    if found.is_empty() { group(work, index, doc_type, near, true) } else { found }
+}
+
+fn group(work: &Work<'_>, index: usize, doc_type: DocType, near: bool, treaties: bool) -> Vec<u32> {
     let any = doc_type == DocType::VanBan;
-    let start =
-        work.items.get(index).map_or(0, |item| sentence_start(work.bytes, item.m.core.start as usize, SENTENCE));
+    let Some(item) = work.items.get(index) else { return Vec::new() };
+    let at = item.m.core.start as usize;
+    let this = matches!(item.m.identifier, Identifier::This);
+    let scope = scope_start(work, item);
+    let start = scope.unwrap_or_else(|| {
+        let start = sentence_start(work.bytes, at, SENTENCE);
+        if this { start } else { clause_start(work, start, at) }
+    });
+    let near = near || scope.is_some();
     let mut all: Vec<u32> = Vec::new();
     let mut last: Option<&Item> = None;
     for (place, other) in work.items.iter().enumerate().take(index).rev() {
@@ -300,12 +324,15 @@ fn set(work: &Work<'_>, index: usize, doc_type: DocType, near: bool) -> Vec<u32>
         if near && (other.m.core.start as usize) < start {
             break;
         }
-        if !suits(work, other, doc_type, any) || titled_by(work, place, other) {
+        let treaty =
+            treaties && other.doc_type().is_some_and(|theirs| work.lexicon.type_class(theirs) == TypeClass::Treaty);
+        if !treaty && !suits(work, other, doc_type, any) || titled_by(work, place, other) {
             continue;
         }
         if let Some(next) = last
             && all.len() > 1
-            && parts(work, other, next)
+            && scope.is_none()
+            && parts(work, other, next, any, near && this)
         {
             break;
         }
@@ -322,16 +349,78 @@ fn set(work: &Work<'_>, index: usize, doc_type: DocType, near: bool) -> Vec<u32>
 }
 
 /// Two mentions are of different groups: a sentence ends between them, or more is said than a list says.
-fn parts(work: &Work<'_>, other: &Item, next: &Item) -> bool {
+fn parts(work: &Work<'_>, other: &Item, next: &Item, any: bool, near: bool) -> bool {
     let (from, to) = (other.end, next.from.min(next.m.core.start as usize));
     if from >= to {
         return false;
     }
     match strongest_break(work.bytes, from, to).0 {
-        Break::Sentence => !lists(work.bytes.get(from..to).unwrap_or_default()),
-        Break::None => words(work, Span::at(from, to)) > BETWEEN,
+        Break::Sentence => any || !lists(work.bytes.get(from..to).unwrap_or_default()),
+        Break::None => !near && words(work, Span::at(from, to)) > if any { BETWEEN } else { 3 * BETWEEN },
         _ => false,
     }
+}
+
+/// `nhưng được quy định tại Luật X …`: what stands before `nhưng` is not meant by what points near.
+fn clause_start(work: &Work<'_>, start: usize, at: usize) -> usize {
+    let mut here = start;
+    let mut clause = start;
+    while here < at {
+        let Some(word) = word_at(work.bytes, here) else {
+            here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
+            continue;
+        };
+        if work.lexicon.word(work.bytes, here, &[Role::Adversative]).is_some() {
+            let named =
+                work.items.iter().any(|item| item.m.core.start as usize > here && (item.m.core.end as usize) < at);
+            clause = if named { here } else { clause };
+        }
+        here = word.end;
+    }
+    clause
+}
+
+/// `các văn bản đã nêu tại Điều này`: where the article begins.
+fn scope_start(work: &Work<'_>, item: &Item) -> Option<usize> {
+    let g = crate::parse::Grammar { lexicon: work.lexicon };
+    let end = item.m.core.end as usize;
+    let rest = g.next_role(work.bytes.get(end..)?, &[Role::At])?;
+    let unit = crate::parse::after_space(rest);
+    let Some((Anchor::Unit(unit), stop)) =
+        work.lexicon.anchor(unit, 0).map(|(anchor, stop)| (anchor, crate::parse::tail(unit, stop)))
+    else {
+        return None;
+    };
+    g.next_role(stop, &[Role::This])?;
+    let before = work.headings.iter().rev().find(|heading| heading.unit == unit && heading.at < end);
+    Some(before.map_or(0, |heading| heading.at))
+}
+
+/// The documents that stand together right before `at`, of the type: what one short name can be given to.
+pub(super) fn together(work: &Work<'_>, line: usize, at: usize, doc_type: Option<DocType>) -> Vec<u32> {
+    let mut all = Vec::new();
+    let mut next: Option<&Item> = None;
+    for other in work.items.iter().rev().filter(|item| (item.m.core.end as usize) <= at) {
+        if (other.m.core.start as usize) < line {
+            break;
+        }
+        let Means::Entry(entry) = other.means else { continue };
+        let fits = doc_type.is_none_or(|named| other.doc_type().is_some_and(|theirs| same_type(theirs, named)));
+        // an act named inside an amending title is not one of the group
+        let inner = work.items.iter().any(|outer| outer.m.core != other.m.core && outer.m.core.contains(other.m.core));
+        if !fits || inner {
+            continue;
+        }
+        if next.is_some_and(|next| parts(work, other, next, false, false)) {
+            break;
+        }
+        if !all.contains(&entry) {
+            all.push(entry);
+        }
+        next = Some(other);
+    }
+    all.reverse();
+    all
 }
 
 /// The line before the last one ends with a semicolon: the next member of a list follows.

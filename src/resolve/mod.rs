@@ -71,6 +71,8 @@ pub(crate) struct Heading {
 pub(crate) struct AliasText {
     pub at: usize,
     pub text: Span,
+    /// `gọi chung là`: all documents that stand together have the name.
+    pub group: bool,
 }
 
 /// A body named for a mention.
