@@ -7,7 +7,7 @@ use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
 use crate::text::fold::{before, decode};
-use crate::text::word::{skip_space, skip_space_back, word_start};
+use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
 pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], trace: &mut impl Trace) -> Reading {
@@ -89,7 +89,9 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
         let class = self.g.lexicon.type_class(doc_type);
-        if class == TypeClass::Law && self.compound(at) {
+        // an abbreviation is written in capitals: `tối đa 12 giờ` is no `ĐA 12`
+        let small = short && !word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        if small || class == TypeClass::Law && self.compound(at) {
             self.next = self.next.max(end);
             return;
         }
