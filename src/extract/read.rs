@@ -100,7 +100,9 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
         let class = self.g.lexicon.type_class(doc_type);
-        if class == TypeClass::Law && self.compound(at) {
+        // an abbreviation is written in capitals: `tối đa 12 giờ` is no `ĐA 12`
+        let small = short && !word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        if small || class == TypeClass::Law && self.compound(at) {
             self.next = self.next.max(end);
             return;
         }

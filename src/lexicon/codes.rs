@@ -10,6 +10,8 @@ use std::collections::HashMap;
 pub(crate) struct TypeCode {
     pub canonical: CompactString,
     pub types: Vec<DocType>,
+    /// Several bodies follow it.
+    pub joint: bool,
 }
 
 /// A map from codes in upper case.

@@ -7,6 +7,37 @@ use crate::model::{IssuerId, PartialDate};
 use crate::table::Table;
 use compact_str::CompactString;
 
+/// What sort of numbering and what rank a body has, where code must know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum BodyFamily {
+    /// The National Assembly and its standing bodies: numbered per term.
+    Assembly,
+    /// The President.
+    President,
+    /// Its code alone after a number is an old symbol.
+    Government,
+    /// A government of before 1992.
+    Council,
+    /// The Central Committee of the Party.
+    Central,
+    /// A provincial committee of the Party.
+    Provincial,
+}
+
+impl BodyFamily {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "assembly" => Self::Assembly,
+            "president" => Self::President,
+            "government" => Self::Government,
+            "council" => Self::Council,
+            "central" => Self::Central,
+            "provincial" => Self::Provincial,
+            _ => return None,
+        })
+    }
+}
+
 /// A body that issues documents.
 #[derive(Debug, Clone)]
 pub(crate) struct IssuerRow {
@@ -17,6 +48,7 @@ pub(crate) struct IssuerRow {
     pub party: bool,
     /// A mass body: youth, union, front.
     pub mass: bool,
+    pub family: Option<BodyFamily>,
     /// The code whose numbering it shares, when that is another's.
     pub series: Option<CompactString>,
     pub superior: Option<CompactString>,
@@ -43,6 +75,8 @@ pub(crate) struct CodeFound {
     pub id: IssuerId,
     /// Written as a variant or without the stroke of `Đ`.
     pub variant: bool,
+    /// Another spelling of the row's own code, official in that code's letters.
+    pub respelled: bool,
     /// Session or unit digits at its end.
     pub session: Option<u16>,
 }
@@ -50,7 +84,7 @@ pub(crate) struct CodeFound {
 #[derive(Debug, Clone)]
 pub(crate) struct Issuers {
     rows: Vec<IssuerRow>,
-    codes: CodeMap<(u16, bool)>,
+    codes: CodeMap<CodeFound>,
     phrases: Phrases,
 }
 
@@ -80,6 +114,13 @@ impl Issuers {
                 },
                 party: system == "dang",
                 mass: system == "doan_the",
+                family: match row.get("family") {
+                    "" => None,
+                    text => Some(
+                        BodyFamily::parse(text)
+                            .ok_or_else(|| row.error("family", format!("unknown family `{text}`")))?,
+                    ),
+                },
                 series: Some(row.get("series")).filter(|text| !text.is_empty()).map(Into::into),
                 superior: Some(row.get("superior")).filter(|text| !text.is_empty()).map(Into::into),
                 successors: row.list("successors").map(Into::into).collect(),
@@ -90,11 +131,16 @@ impl Issuers {
             for name in &issuer.names {
                 self.phrases.insert(name, u32::from(index));
             }
-            self.codes.entry(upper(&issuer.code)).or_insert((index, false));
-            self.codes.entry(plain(&issuer.code)).or_insert((index, true));
-            for variant in row.list("codes") {
-                self.codes.entry(upper(variant)).or_insert((index, true));
-                self.codes.entry(plain(variant)).or_insert((index, true));
+            let own = CodeFound { id: IssuerId(index), variant: false, respelled: false, session: None };
+            let variant = CodeFound { variant: true, ..own };
+            self.codes.entry(upper(&issuer.code)).or_insert(own);
+            self.codes.entry(plain(&issuer.code)).or_insert(variant);
+            for code in row.list("respelled") {
+                self.codes.entry(upper(code)).or_insert(CodeFound { respelled: true, ..variant });
+            }
+            for code in row.list("codes") {
+                self.codes.entry(upper(code)).or_insert(variant);
+                self.codes.entry(plain(code)).or_insert(variant);
             }
             self.rows.push(issuer);
         }
@@ -104,25 +150,25 @@ impl Issuers {
     /// The body of a code as a symbol writes it: exact, or with a session at its end (`QH13`, `HĐND.K9`, `QHX`).
     pub(crate) fn by_code(&self, code: &str) -> Option<CodeFound> {
         let key = upper(code);
-        if let Some((index, variant)) = self.codes.get(&key) {
-            return Some(CodeFound { id: IssuerId(*index), variant: *variant, session: None });
+        if let Some(found) = self.codes.get(&key) {
+            return Some(*found);
         }
         let base = key.trim_end_matches(|c: char| c.is_ascii_digit());
         if base.len() < key.len() {
             let session = key.get(base.len()..).and_then(|digits| digits.parse().ok());
             for base in [base, base.strip_suffix("K").unwrap_or(base).trim_end_matches('.')] {
-                if let Some((index, variant)) = self.codes.get(base) {
-                    return Some(CodeFound { id: IssuerId(*index), variant: *variant, session });
+                if let Some(found) = self.codes.get(base) {
+                    return Some(CodeFound { session, ..*found });
                 }
             }
         }
         // sessions in Roman figures: only the National Assembly wrote them
         for (roman, session) in [("VIII", 8), ("VII", 7), ("IX", 9), ("XI", 11), ("X", 10)] {
             if let Some(base) = key.strip_suffix(roman)
-                && let Some((index, variant)) = self.codes.get(base)
+                && let Some(found) = self.codes.get(base)
                 && base.ends_with('H')
             {
-                return Some(CodeFound { id: IssuerId(*index), variant: *variant, session: Some(session) });
+                return Some(CodeFound { session: Some(session), ..*found });
             }
         }
         None
@@ -134,6 +180,12 @@ impl Issuers {
 
     pub(crate) fn get(&self, id: IssuerId) -> Option<&IssuerRow> {
         self.rows.get(usize::from(id.0))
+    }
+
+    /// The bodies of a family, in table order.
+    pub(crate) fn of_family(&self, family: BodyFamily) -> impl Iterator<Item = (IssuerId, &IssuerRow)> {
+        let ids = (0..=u16::MAX).map(IssuerId);
+        ids.zip(&self.rows).filter(move |(_, row)| row.family == Some(family))
     }
 
     pub(crate) fn id(&self, code: &str) -> Option<IssuerId> {

@@ -5,6 +5,7 @@ use super::phrase::Phrases;
 use crate::error::Error;
 use crate::model::{DocType, PartialDate};
 use crate::table::{Cells, Table};
+use crate::text::fold::ascii_name;
 use compact_str::CompactString;
 
 /// A row of the law table.
@@ -136,7 +137,7 @@ impl Laws {
         }
         // `Luật Hình sự` is an alias of two words; its name part is found where names are looked for
         for alias in &self.aliases {
-            if let Some((_, name)) = alias.text.split_once(' ') {
+            if let Some(name) = after_type_word(&alias.text, alias.doc_type) {
                 for id in &alias.laws {
                     self.names.insert(name, *id);
                 }
@@ -146,7 +147,9 @@ impl Laws {
 
     /// The title, also without a tail that is often left out, and each with each known group of words shortened.
     fn spellings(&self, title: &str) -> Vec<String> {
-        let mut all = vec![title.to_lowercase()];
+        // no phrase runs over a bracket or a semicolon: what follows it is compared as it stands
+        let head = title.split(['(', ';']).next().unwrap_or(title).trim_end();
+        let mut all = vec![head.to_lowercase()];
         for tail in &self.tails {
             let short = all.first().and_then(|title| title.strip_suffix(tail.as_str()));
             // one syllable names no act: `Luật Biển Việt Nam` is not `luật biển`
@@ -207,6 +210,13 @@ impl Laws {
             .get(index as usize)
             .map_or((DocType::Luat, &[], ""), |alias| (alias.doc_type, &alias.laws, &alias.name))
     }
+}
+
+/// The name part of `Pháp lệnh Dân chủ ở cơ sở`, of `Luật Hình sự`; none of an acronym.
+fn after_type_word(alias: &str, doc_type: DocType) -> Option<&str> {
+    let typed = |at: &usize| alias.get(..*at).is_some_and(|head| ascii_name(head, '-') == doc_type.code());
+    let end = alias.match_indices(' ').map(|(at, _)| at).find(typed).or_else(|| alias.find(' '))?;
+    alias.get(end + 1..)
 }
 
 /// A code is often called a law (`Luật Hình sự`, `Luật số 100/2015/QH13`).

@@ -15,7 +15,7 @@ mod types;
 mod words;
 
 use crate::error::Error;
-use crate::model::{DocType, Issuer, IssuerId, PlaceId, Unit};
+use crate::model::{DocType, Issuer, IssuerId, PartialDate, PlaceId, Unit};
 use crate::table::Table;
 use crate::text::Confusables;
 use phrase::{Found, Phrases};
@@ -23,7 +23,7 @@ use std::sync::{Arc, LazyLock};
 
 pub(crate) use cues::{Cue, CueScope, Voice};
 pub use facts::Law;
-pub(crate) use issuers::IssuerRow;
+pub(crate) use issuers::{BodyFamily, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
 pub(crate) use types::TypeClass;
@@ -306,8 +306,23 @@ impl Lexicon {
     #[inline]
     pub(crate) fn anchor(&self, bytes: &[u8], at: usize) -> Option<(Anchor, usize)> {
         let found = self.anchors.longest(bytes, at)?;
-        let tag = found.values.first().and_then(|value| self.anchor_tags.get(*value as usize))?;
-        Some((*tag, found.end))
+        let tag = *found.values.first().and_then(|value| self.anchor_tags.get(*value as usize))?;
+        if tag == Anchor::Nothing
+            && let Some(act) = self.act_that_looks_like_nothing(bytes, at, found.end)
+        {
+            return Some(act);
+        }
+        Some((tag, found.end))
+    }
+
+    /// `Luật Hóa chất` is an act although `luật hóa` is a verb: its name goes on beyond the phrase.
+    fn act_that_looks_like_nothing(&self, bytes: &[u8], at: usize, end: usize) -> Option<(Anchor, usize)> {
+        let tag = |value: u32| self.anchor_tags.get(value as usize).copied();
+        let is_type = |value: u32| matches!(tag(value), Some(Anchor::Type { short: false, .. }));
+        let shorter = self.anchors.longest_where(bytes, at, is_type)?;
+        let name = self.laws_at(bytes, crate::text::word::skip_space(bytes, shorter.end))?;
+        let act = shorter.values.iter().copied().find(|value| is_type(*value)).and_then(tag)?;
+        (name.end > end).then_some((act, shorter.end))
     }
 
     /// The type word at `at`, also where it begins a false friend.
@@ -391,6 +406,21 @@ impl Lexicon {
         self.issuers.id(code)
     }
 
+    /// The bodies of a family, in table order.
+    pub(crate) fn bodies(&self, family: BodyFamily) -> impl Iterator<Item = (IssuerId, &IssuerRow)> {
+        self.issuers.of_family(family)
+    }
+
+    /// The term of the first body of a family that `date` falls into.
+    pub(crate) fn term_of(&self, family: BodyFamily, date: PartialDate) -> Option<u16> {
+        self.terms.of(&self.bodies(family).next()?.1.code, date)
+    }
+
+    /// True when the term of the National Assembly reached into `year`.
+    pub(crate) fn is_session(&self, term: u16, year: i16) -> bool {
+        self.bodies(BodyFamily::Assembly).next().is_some_and(|(_, row)| self.terms.agrees(&row.code, term, year))
+    }
+
     pub(crate) fn place_at(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {
         self.places.phrases().longest(bytes, at)
     }
@@ -422,10 +452,6 @@ impl Lexicon {
 
     pub(crate) fn laws_of_acronym(&self, index: u32) -> (DocType, &[LawId], &str) {
         self.laws.of_acronym(index)
-    }
-
-    pub(crate) fn terms(&self) -> &terms::Terms {
-        &self.terms
     }
 
     pub(crate) fn cue_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {

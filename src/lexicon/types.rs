@@ -59,13 +59,15 @@ pub(crate) struct TypeRow {
 pub(crate) struct Types {
     rows: Vec<TypeRow>,
     codes: CodeMap<TypeCode>,
+    /// The same typed without the stroke of `Đ`, looked up after the others: `DA` is Dự án before it is Đề án.
+    plain_codes: CodeMap<TypeCode>,
     /// Type words without tones and vowel marks, for damaged text.
     bare: Phrases,
 }
 
 impl Default for Types {
     fn default() -> Self {
-        Self { rows: Vec::new(), codes: CodeMap::default(), bare: Phrases::new(true) }
+        Self { rows: Vec::new(), codes: CodeMap::default(), plain_codes: CodeMap::default(), bare: Phrases::new(true) }
     }
 }
 
@@ -89,9 +91,13 @@ impl Types {
                 self.bare.insert(text, doc_type as u32);
             }
             for code in row.list("codes") {
-                for key in [upper(code), plain(code)] {
-                    let entry =
-                        self.codes.entry(key).or_insert_with(|| TypeCode { canonical: code.into(), types: Vec::new() });
+                let joint = row.list("joint").any(|known| known == code);
+                for (codes, key) in [(&mut self.codes, upper(code)), (&mut self.plain_codes, plain(code))] {
+                    let entry = codes.entry(key).or_insert_with(|| TypeCode {
+                        canonical: code.into(),
+                        types: Vec::new(),
+                        joint,
+                    });
                     if !entry.types.contains(&doc_type) {
                         entry.types.push(doc_type);
                     }
@@ -133,7 +139,8 @@ impl Types {
     }
 
     pub(crate) fn code(&self, code: &str) -> Option<&TypeCode> {
-        self.codes.get(&upper(code))
+        let code = upper(code);
+        self.codes.get(&code).or_else(|| self.plain_codes.get(&code))
     }
 
     /// The longest type word that ends at `end`, tones and vowel marks disregarded; at most four words.

@@ -14,6 +14,9 @@ macro_rules! roles {
         pub(crate) enum Role { $($(#[$doc])* $variant,)* }
 
         impl Role {
+            #[cfg(test)]
+            const ALL: &'static [Self] = &[$(Self::$variant),*];
+
             fn parse(text: &str) -> Option<Self> {
                 match text { $($code => Some(Self::$variant),)* _ => None }
             }
@@ -30,8 +33,6 @@ roles! {
     Month = "month",
     /// năm
     Year = "year",
-    /// quý
-    Quarter = "quarter",
     /// này
     This = "this",
     /// a qualifier between type word and này
@@ -86,8 +87,6 @@ roles! {
     Nothing = "nothing",
     /// before the code of a form, contract or licence
     FormCode = "form_code",
-    /// an issuer outside the Vietnamese systems
-    Foreign = "foreign",
     /// before a list of amending instructions ends: như sau
     Follows = "follows",
     /// words that end the name of a work
@@ -108,14 +107,8 @@ roles! {
     Voice = "voice",
     /// lines of the State or Party head
     Motto = "motto",
-    /// before the addressee
-    Addressee = "addressee",
-    /// before the list of recipients
-    Recipients = "recipients",
     /// TM., KT.
     Capacity = "capacity",
-    /// (Đã ký)
-    Signed = "signed",
     /// the enacting word between preamble and articles
     Enacts = "enacts",
     /// negation before a cue
@@ -124,16 +117,10 @@ roles! {
     Planned = "planned",
     /// condition before a cue
     Conditional = "conditional",
-    /// wholly
-    Whole = "whole",
-    /// partly
-    Partly = "partly",
     /// plenum of the Central Committee
     Plenum = "plenum",
     /// congress or conference
     Congress = "congress",
-    /// một số điều của
-    SomeArticles = "some_articles",
     /// (sửa đổi)
     Revised = "revised",
     /// sửa đổi, bổ sung at the head of an amending title or between provisions
@@ -150,6 +137,8 @@ roles! {
     Edition = "edition",
     /// ban hành, phê duyệt: announces a work by its title
     Announces = "announces",
+    /// HS, DS: the code of a judicial procedure in the symbol of a judgment
+    Case = "case",
 }
 
 #[derive(Debug, Clone)]
@@ -240,4 +229,17 @@ pub(crate) fn confusable(row: &Cells<'_, '_>) -> Result<(char, Option<char>), Er
         return Err(row.error("from", "an ASCII character stands for itself"));
     }
     Ok((from, one("to")?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Role;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn every_role_has_words() {
+        let lexicon = Lexicon::built_in();
+        let empty: Vec<_> = Role::ALL.iter().filter(|role| lexicon.words.of(**role).next().is_none()).collect();
+        assert!(empty.is_empty(), "{empty:?}");
+    }
 }

@@ -4,7 +4,7 @@ use super::input::{Grammar, tail};
 use super::mention::{Identifier, Mention};
 use super::numbered::with_date;
 use super::symbol::{Family, symbol};
-use crate::lexicon::{Anchor, Role};
+use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
 use crate::text::fold::{before, decode, letter, starts_word};
@@ -155,6 +155,8 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         }
         match g.lexicon.anchor(bytes, word) {
             Some((Anchor::Type { doc_type, .. }, stop)) if stop <= near => {
+                // a contract or licence is no document of a public system
+                left.refused = stop == near && g.lexicon.type_class(doc_type) == TypeClass::Private;
                 // right before the number, or before a few qualifying words and `số`
                 let body = skip_space(bytes, stop);
                 let near_enough = qualifiers <= WORDS || g.lexicon.issuer_at(bytes, body).is_some();
@@ -169,6 +171,7 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
             && let Some((doc_type, at)) = g.lexicon.bare_type_before(bytes, end)
             && at >= floor
         {
+            left.refused = g.lexicon.type_class(doc_type) == TypeClass::Private;
             left.doc_type = Some((doc_type, Span::at(at, end)));
             return left;
         }

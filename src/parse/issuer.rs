@@ -61,6 +61,7 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let head = g.lexicon.word(i, 0, &[Role::Body])?;
     let mut end = head.end;
     let mut proper = 0;
+    let mut capital = false;
     for _ in 0..WORDS {
         let between = gap(i, end);
         let next = tail(i, between.next);
@@ -78,6 +79,11 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
             }
             end = between.next + word.end;
             proper += 1;
+            capital = word.upper_first && !word.upper_all;
+            continue;
+        }
+        if std::mem::take(&mut capital) && !between.comma && is_syllable(g, next, word.end) {
+            end = between.next + word.end;
             continue;
         }
         let Some(inner) = g.lexicon.word(next, 0, &[Role::Inner]) else { break };
@@ -92,6 +98,47 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     }
     (proper > 0).then_some(end)
 }
+
+/// The second syllable of a capitalised word: `Quy hoạch`, `Phát triển`. What comes after it is a further part of
+/// the name, a word that goes on after a name, or the end.
+fn is_syllable(g: &Grammar<'_>, i: &[u8], end: usize) -> bool {
+    if g.lexicon.word(i, 0, AFTER_NAME).is_some()
+        || g.lexicon.word(i, 0, &[Role::Inner]).is_some()
+        || g.lexicon.cue_at(i, 0).is_some()
+        || g.lexicon.anchor(i, 0).is_some()
+    {
+        return false;
+    }
+    let between = gap(i, end);
+    let next = tail(i, between.next);
+    match word_at(next, 0) {
+        None => true,
+        Some(word) => {
+            between.comma
+                || word.upper_first
+                || word.digits
+                || tail(i, end).starts_with(b"\n")
+                || g.lexicon.word(next, 0, AFTER_NAME).is_some()
+                || g.lexicon.word(next, 0, &[Role::Inner, Role::Locality, Role::Below, Role::Term]).is_some()
+        }
+    }
+}
+
+/// What can follow the name of a body.
+const AFTER_NAME: &[Role] = &[
+    Role::And,
+    Role::Of,
+    Role::At,
+    Role::Title,
+    Role::Date,
+    Role::Issues,
+    Role::Aspect,
+    Role::Enacts,
+    Role::NameEnd,
+    Role::NoName,
+    Role::Effective,
+    Role::Annexed,
+];
 
 /// `Ngân hàng Chính sách xã hội` ends in a small word; `và` does not end a name.
 fn inner_ends(g: &Grammar<'_>, i: &[u8], end: usize) -> bool {
@@ -116,8 +163,10 @@ fn locality<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], Option<PlaceI
         if let Some(found) = place_at(next) {
             return Some(found);
         }
-        // `UBND tỉnh` of the document's own province
-        return Some((rest, None));
+        // `UBND tỉnh` of the document's own province; `đặc khu Vân Đồn` is none
+        if g.lexicon.word(at, 0, &[Role::Below]).is_none() {
+            return Some((rest, None));
+        }
     }
     if let Some(found) = g.lexicon.word(at, 0, &[Role::Below]) {
         let rest = tail(at, found.end);

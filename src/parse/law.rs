@@ -41,7 +41,7 @@ pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Pa
     }
     if let Some((end, inner)) = amending_title(g, at) {
         let (end, laws) = match known {
-            Some(found) if found.end >= end => (found.end, found.values.to_vec()),
+            Some(found) if found.end >= end => (rest_of_title(g, at, found.end, found.values), found.values.to_vec()),
             _ => (end, Vec::new()),
         };
         return Ok((tail(at, end), LawName { start, end: start + end, laws, inner: Some(start + inner) }));
@@ -53,13 +53,23 @@ pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Pa
             (read.ok_or_else(fail)?, Vec::new())
         }
     };
-    let end = revised(g, at, end);
+    let end = revised(g, at, rest_of_title(g, at, end, &laws));
     Ok((tail(at, end), LawName { start, end: start + end, laws, inner: None }))
 }
 
 /// A known name must not go on in the same breath: `Luật Nhà` is no beginning of `Luật Nhà ở`.
 fn ends_well(rest: &[u8]) -> bool {
     !starts_in_word(rest)
+}
+
+/// What a title of the table has after a bracket or semicolon: `… mắc phải ở người (HIV/AIDS)`.
+fn rest_of_title(g: &Grammar<'_>, i: &[u8], end: usize, laws: &[LawId]) -> usize {
+    let at = after_space(tail(i, end));
+    laws.iter()
+        .filter_map(|id| g.lexicon.law_row(*id))
+        .filter_map(|law| law.title.find(['(', ';']).and_then(|cut| law.title.get(cut..)))
+        .find(|rest| at.starts_with(rest.as_bytes()))
+        .map_or(end, |rest| position(i, tail(at, rest.len())))
 }
 
 /// `Luật Giáo dục đại học (sửa đổi)`

@@ -224,7 +224,7 @@ fn spaced_term<'i>(g: &Grammar<'_>, code: &str, year: Option<i16>, rest: &'i [u8
     let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
     let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
     let found = g.lexicon.issuer_code(&format!("{code}{term}"))?;
-    (found.session == Some(term) && g.lexicon.terms().agrees("QH", term, year?)).then_some((after, term))
+    (found.session == Some(term) && g.lexicon.is_session(term, year?)).then_some((after, term))
 }
 
 /// `symbol_spaced` = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;

@@ -2,7 +2,7 @@
 
 use super::input::{Grammar, as_str};
 use super::symbol::{Family, IssuerCode, PARTS, Part, Symbol};
-use crate::lexicon::TypeClass;
+use crate::lexicon::{BodyFamily, Role, TypeClass};
 use crate::model::DocType;
 use compact_str::CompactString;
 
@@ -52,10 +52,13 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
     while let Some(part) = codes.get(at) {
         let code = as_str(part.text);
         let next = codes.get(at + 1);
-        // `BNN-PTNT` is one body
+        // `BNN-PTNT` is one body, and so is `BTC/TU`
         let pair = next.filter(|_| kind.is_some() || at == 0).and_then(|next| {
-            let both = format!("{code}-{}", as_str(next.text));
-            g.lexicon.issuer_code(&both).map(|found| (found, both))
+            let joined = |mark: char| {
+                let both = format!("{code}{mark}{}", as_str(next.text));
+                g.lexicon.issuer_code(&both).map(|found| (found, both))
+            };
+            joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
         });
         if let Some((found, both)) = pair {
             symbol.issuers.push(IssuerCode { code: both.into(), id: Some(found.id) });
@@ -64,13 +67,7 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
         }
         match meaning(g, code, kind, at, symbol.year, symbol) {
             Meaning::Type(doc_type) => {
-                joint |= matches!(
-                    doc_type,
-                    DocType::ThongTuLienTich
-                        | DocType::NghiQuyetLienTich
-                        | DocType::ThongTuLienBo
-                        | DocType::ThongTuLienNganh
-                ) || matches!(code, "CTPH" | "QCPH" | "CTrPH");
+                joint |= g.lexicon.type_code(code).is_some_and(|found| found.joint);
                 kind = Some(doc_type);
             }
             Meaning::Issuer(id) if symbol.issuers.is_empty() || joint => {
@@ -123,10 +120,12 @@ fn meaning(
 /// the term agrees with the year. None otherwise: nothing is guessed.
 fn repaired(g: &Grammar<'_>, code: &str, year: Option<i16>) -> Option<(crate::model::IssuerId, u16)> {
     let year = year?;
-    let organ = code.find("QH").map(|start| start + 2)?;
-    let (organ, tail) = code.split_at_checked(organ)?;
-    let organ = if organ.starts_with("UB") && organ.len() == 6 { "UBTVQH" } else { organ };
-    let id = g.lexicon.issuer_code(organ).filter(|found| found.session.is_none())?.id;
+    let (id, tail) = g.lexicon.bodies(BodyFamily::Assembly).find_map(|(id, row)| {
+        let (organ, tail) = code.split_at_checked(row.code.len())?;
+        // one letter of a longer code may be damaged too
+        let wrong = organ.chars().zip(row.code.chars()).filter(|(read, right)| read != right).count();
+        (wrong == 0 || wrong == 1 && row.code.len() > 4).then_some((id, tail))
+    })?;
     let figures: String = tail
         .chars()
         .map(|c| match c {
@@ -141,13 +140,13 @@ fn repaired(g: &Grammar<'_>, code: &str, year: Option<i16>) -> Option<(crate::mo
     [figures.as_str(), shorter]
         .into_iter()
         .filter_map(|figures| figures.parse::<u16>().ok())
-        .find(|term| g.lexicon.terms().agrees("QH", *term, year))
+        .find(|term| g.lexicon.is_session(*term, year))
         .map(|term| (id, term))
 }
 
 fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> Family {
     let lead = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
-    let organ = lead.map_or("", |row| row.code.as_str());
+    let body = lead.and_then(|row| row.family);
     let head = codes.first().map_or("", |part| as_str(part.text));
     match symbol.doc_type {
         Some(DocType::VanBanHopNhat) => return Family::Consolidated,
@@ -158,13 +157,14 @@ fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> 
     if joint {
         return Family::Joint;
     }
-    if matches!(organ, "QH" | "UBTVQH" | "HĐNN" | "TVQH") {
-        return Family::Congress;
+    match body {
+        Some(BodyFamily::Assembly) => return Family::Congress,
+        Some(BodyFamily::President) => return Family::President,
+        _ => {}
     }
-    if organ == "CTN" {
-        return Family::President;
-    }
-    if is_case_code(head) && codes.len() >= 2 {
+    // the code of the procedure comes before that of the instance, unless it names both: `HSST`
+    let case = g.lexicon.word(head.as_bytes(), 0, &[Role::Case]).filter(|found| found.end == head.len());
+    if case.is_some_and(|found| codes.len() >= 2 || !found.value.is_empty()) {
         return Family::Case;
     }
     if lead.is_some_and(|row| row.party)
@@ -179,19 +179,14 @@ fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> 
     if lead.is_some_and(|row| row.mass) {
         return Family::Mass;
     }
-    let old_organ = matches!(organ, "CP" | "TTg" | "HĐBT" | "HĐCP");
+    let old = body == Some(BodyFamily::Council);
     match (symbol.doc_type, symbol.year) {
-        (Some(_), _) if organ == "HĐBT" || organ == "HĐCP" => Family::Old,
+        (Some(_), _) if old => Family::Old,
         (Some(_), Some(_)) => Family::Normative,
         (Some(_), None) => Family::Administrative,
-        (None, None) if old_organ && codes.len() == 1 => Family::Old,
+        (None, None) if codes.len() == 1 && (old || body == Some(BodyFamily::Government)) => Family::Old,
         (None, _) => Family::Letter,
     }
-}
-
-/// Kinds of judicial procedure: criminal, civil, family, commercial, labour, administrative.
-fn is_case_code(code: &str) -> bool {
-    matches!(code, "HS" | "DS" | "HNGĐ" | "KDTM" | "LĐ" | "HC" | "HSST" | "HSPT" | "DSST" | "DSPT" | "HN" | "KT")
 }
 
 /// Writes the symbol in its official form.
@@ -201,9 +196,10 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
         if let Some(found) = g.lexicon.type_code(code) {
             return found.canonical.clone();
         }
-        match g.lexicon.issuer_code(code).and_then(|found| g.lexicon.issuer(found.id)) {
+        let found = g.lexicon.issuer_code(code);
+        match found.and_then(|found| g.lexicon.issuer(found.id)) {
             Some(row) if crate_upper(code) == crate_upper(&row.code) => row.code.clone(),
-            Some(row) if row.code == "TW" && code.chars().any(|c| c == 'Ư') => row.code.clone(),
+            Some(row) if found.is_some_and(|found| found.respelled) => row.code.clone(),
             _ => crate_upper_if_lower(code),
         }
     };
@@ -215,14 +211,14 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
     let first_code = parts.len() - codes.len();
     let session = symbol.session;
     let repaired = symbol.repaired;
+    let organ = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
     symbol.text = written(number, parts, |index, text| {
         let mut code = official(text);
         if repaired
             && index == first_code
-            && let Some(term) = session
+            && let Some((term, organ)) = session.zip(organ)
         {
-            let organ: CompactString = if code.starts_with("UB") { "UBTVQH".into() } else { "QH".into() };
-            code = compact_str::format_compact!("{organ}{term}");
+            code = compact_str::format_compact!("{}{term}", organ.code);
         }
         code
     });

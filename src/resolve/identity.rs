@@ -4,7 +4,7 @@
 use super::laws::{LawFound, pick};
 use super::names::Names;
 use super::{IssuerAt, Item, Means, Work};
-use crate::lexicon::{LawId, Lexicon};
+use crate::lexicon::{BodyFamily, LawId, Lexicon};
 use crate::model::{DocType, From, Key, PartialDate, PlaceId, Unresolved};
 use crate::parse::{Family, Identifier, Symbol};
 use crate::text::fold::ascii_name;
@@ -128,8 +128,9 @@ pub(super) fn of_symbol(
         Family::Party => {
             // central bodies number per congress term, the others per their own term: the year tells those
             if row.is_some_and(|row| !row.local) {
-                identity.when =
-                    date.and_then(|date| lexicon.terms().of("TW", date)).map(|term| format_compact!("k{term}"));
+                identity.when = date
+                    .and_then(|date| lexicon.term_of(BodyFamily::Central, date))
+                    .map(|term| format_compact!("k{term}"));
             }
             identity.needs_when = true;
         }
@@ -163,11 +164,10 @@ fn of_law(lexicon: &Lexicon, id: LawId) -> Identity {
     let Some(law) = lexicon.law_row(id) else { return Identity::default() };
     if law.number.is_empty() {
         let year = law.date.map_or(0, PartialDate::the_year);
-        let kind = law.doc_type;
-        return Identity::complete(match kind {
-            DocType::HienPhap => format_compact!("{kind}:{year}"),
-            _ => format_compact!("{kind}:{}:{year}", ascii_name(&law.title, '.')),
-        });
+        if law.doc_type == DocType::HienPhap {
+            return Identity::complete(format_compact!("{}:{year}", law.doc_type));
+        }
+        return by_name(Some(law.doc_type), &ascii_name(&law.title, '.'), law.date);
     }
     Identity::complete(format_compact!("{}:{}", law.doc_type, ascii_name(law.number.trim_start_matches('0'), '-')))
 }

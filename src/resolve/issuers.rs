@@ -5,7 +5,7 @@ use super::leading::preceding;
 use super::sentence::sentence_end;
 use super::shared::{inherit_types, share, share_from_left};
 use super::{IssuerAt, Item, Work};
-use crate::lexicon::{Lexicon, Role, TypeClass};
+use crate::lexicon::{BodyFamily, IssuerRow, Lexicon, Role, TypeClass};
 use crate::parse::{
     Family, Grammar, Identifier, IssuerRead, after_space, date, effective_date, issuer, position, tail,
 };
@@ -135,18 +135,23 @@ pub(super) fn compatible(lexicon: &Lexicon, item: &Item, read: &IssuerRead) -> b
     };
     let Some(stated) = read.id.and_then(|id| lexicon.issuer(id)) else { return false };
     if matches!(symbol.family, Family::Congress | Family::President) {
-        return matches!(stated.numbering(), "QH" | "UBTVQH" | "CTN" | "HĐNN");
+        return matches!(stated.family, Some(BodyFamily::Assembly | BodyFamily::President));
     }
     symbol.issuers.iter().any(|code| match code.id.and_then(|id| lexicon.issuer(id)) {
         Some(row) => {
             row.numbering() == stated.numbering()
-                || row.numbering() == "TW"
-                    && stated.party
-                    && stated.superior.as_deref() == Some("TW")
-                    && code.code != "TW"
+                || stated.party
+                    && stated.superior.as_deref() == Some(row.numbering())
+                    && code.code != row.numbering()
+                    && is_central(lexicon, row)
         }
         None => false,
     })
+}
+
+/// The Central Committee, or a body that shares its numbering.
+fn is_central(lexicon: &Lexicon, row: &IssuerRow) -> bool {
+    lexicon.bodies(BodyFamily::Central).any(|(_, central)| central.code == row.numbering())
 }
 
 /// "ngày" , date , "của" , issuer after the title: `… về việc X ngày 30/03/2018 của Bộ Tài chính, có hiệu lực`.

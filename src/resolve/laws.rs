@@ -52,6 +52,10 @@ pub(super) fn pick(
             // the day differs: a slip in the day, not another act of the same year
             return if stated.is_full() { LawFound::Loose(*one) } else { LawFound::One(*one) };
         }
+        if year.len() > 1 && !stated.is_full() {
+            // `Luật Tổ chức chính quyền địa phương năm 2025`: one of February, one of June
+            return LawFound::Several(year);
+        }
         // the year of an amendment: `BLHS 2017`
         let amended: Vec<LawId> = named
             .iter()

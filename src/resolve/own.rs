@@ -5,7 +5,7 @@
 use super::own_issuer::{head_issuer, preamble_issuer, small_place, stated_issuer, voted_place};
 use super::signature::signer;
 use super::{IssuerAt, Work};
-use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
+use crate::lexicon::{Anchor, BodyFamily, Lexicon, Role, TypeClass};
 use crate::model::{DocType, PartialDate, PlaceId, Signer};
 use crate::parse::{Family, Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
 use crate::span::Span;
@@ -136,7 +136,7 @@ pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
 fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -> Option<usize> {
     for (index, piece) in pieces.iter().enumerate().take(60) {
         let mut here = tail(bytes, piece.start);
-        let mut stated = None;
+        let mut on_line = None;
         // `Luật số: 75/2015/QH13`: the type word on the same line, where a header begins
         if index < 12
             && let Some((Anchor::Type { doc_type, short: false }, end)) = g.lexicon.anchor(bytes, piece.start)
@@ -144,7 +144,7 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
                 || g.lexicon.type_class(doc_type) == TypeClass::Law)
         {
             here = after_space(tail(bytes, end));
-            stated = Some(doc_type);
+            on_line = Some(doc_type);
         }
         let Some(rest) = g.role(here, &[Role::Number]) else { continue };
         let at = after_space(rest);
@@ -163,7 +163,7 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
                     return None;
                 }
                 own.symbol = Some(symbol);
-                own.doc_type = stated;
+                own.doc_type = on_line;
                 own.header = Some(Span::at(piece.start, end));
                 return Some(index);
             }
@@ -296,21 +296,19 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
 
 /// `TƯ` written for a provincial committee is `TU`.
 pub(super) fn as_provincial(lexicon: &Lexicon, symbol: &mut Symbol) {
-    let central = symbol
-        .issuers
-        .first()
-        .and_then(|code| code.id)
-        .and_then(|id| lexicon.issuer(id))
-        .is_some_and(|row| row.code == "TW");
-    if !central || !symbol.issuers.first().is_some_and(|code| code.code.contains('Ư')) {
+    let Some(code) = symbol.issuers.first_mut() else { return };
+    let Some(central) = code.id.and_then(|id| lexicon.issuer(id)).filter(|row| row.family == Some(BodyFamily::Central))
+    else {
+        return;
+    };
+    if !lexicon.issuer_code(&code.code).is_some_and(|found| found.respelled) {
         return;
     }
-    if let (Some(id), Some(code)) = (lexicon.issuer_id("TU"), symbol.issuers.first_mut()) {
-        code.code = "TU".into();
-        code.id = Some(id);
-        if let Some(base) = symbol.text.strip_suffix("TW") {
-            symbol.text = compact_str::format_compact!("{base}TU");
-        }
+    let Some((id, provincial)) = lexicon.bodies(BodyFamily::Provincial).next() else { return };
+    code.code.clone_from(&provincial.code);
+    code.id = Some(id);
+    if let Some(base) = symbol.text.strip_suffix(central.code.as_str()) {
+        symbol.text = compact_str::format_compact!("{base}{}", provincial.code);
     }
 }
 
@@ -422,11 +420,12 @@ fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut 
 fn last_date(g: &Grammar<'_>, bytes: &[u8], from: usize, to: usize) -> Option<(usize, Option<PartialDate>)> {
     let line = bytes.get(from..to)?;
     let mut found = None;
-    for offset in memchr::memmem::find_iter(line, "ng").chain(memchr::memmem::find_iter(line, "NG")) {
+    for offset in 0..line.len() {
         let at = from + offset;
-        if crate::text::fold::starts_word(bytes, at)
-            && let Ok((_, read)) = date(g, tail(bytes, at))
+        if bytes.get(at).is_some_and(|b| b & 0xC0 != 0x80)
+            && crate::text::fold::starts_word(bytes, at)
             && g.role(tail(bytes, at), &[Role::Date]).is_some()
+            && let Ok((_, read)) = date(g, tail(bytes, at))
             && found.as_ref().is_none_or(|(best, _)| at > *best)
         {
             found = Some((at, read.value));

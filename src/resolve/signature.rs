@@ -4,7 +4,7 @@ use super::fold_spaces;
 use super::own::{Piece, pieces};
 use crate::lexicon::{Lexicon, Role};
 use crate::model::Signer;
-use crate::parse::{Grammar, tail};
+use crate::parse::tail;
 use crate::text::word::word_at;
 
 /// The signature lies within this many bytes before the end of the main text.
@@ -12,7 +12,6 @@ const FOOT: usize = 6000;
 
 /// capacity , office , [ "(Đã ký)" ] , name at the foot of the main text
 pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
-    let g = Grammar { lexicon };
     let from = bytes.len().saturating_sub(FOOT);
     let mut start = from;
     while start < bytes.len() && bytes.get(start).is_some_and(|b| b & 0xC0 == 0x80) {
@@ -24,13 +23,8 @@ pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
     let mut role: Option<String> = None;
     let mut open = false;
     for piece in &pieces {
-        let here = tail(foot, piece.start);
         if let Some(found) = lexicon.word(foot, piece.start, &[Role::Capacity]) {
-            let mut text = found.value;
-            if text.is_empty() {
-                text = "TM";
-            }
-            capacity = Some(text.to_owned());
+            capacity = Some(found.value.to_owned());
             role = Some(text_of(foot, piece.start + found.end, piece.end)).filter(|text| !text.is_empty());
             open = true;
             continue;
@@ -42,7 +36,7 @@ pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
             open = true;
             continue;
         }
-        if !open || g.role(here, &[Role::Signed]).is_some() || foot.get(piece.start) == Some(&b'(') {
+        if !open || foot.get(piece.start) == Some(&b'(') {
             continue;
         }
         if let Some(name) = person(foot, *piece) {
