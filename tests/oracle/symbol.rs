@@ -278,8 +278,7 @@ pub(crate) fn date(tables: &Tables, text: &Text, at: usize) -> Option<usize> {
                 Some(end) => Some((text.skip(end), 1)),
                 None => matches!(text.c(gap), '/' | '-' | '.').then_some((gap + 1, 2)),
             };
-            if let Some((year, least)) = year.filter(|(year, least)| (*least..=4).contains(&text.figures(*year))) {
-                debug_assert!(least > 0);
+            if let Some((year, _)) = year.filter(|(year, least)| (*least..=4).contains(&text.figures(*year))) {
                 return Some(year + text.figures(year));
             }
         }
