@@ -68,3 +68,19 @@ impl Error {
         Self::new(ErrorKind::Unknown, message)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, ErrorKind};
+
+    #[test]
+    fn messages_word_for_word() {
+        let of = |error: Error| (error.kind(), error.to_string());
+        assert_eq!(of(Error::invalid_utf8(3)), (ErrorKind::InvalidUtf8, "byte 3: not valid UTF-8".into()));
+        let large = "text of 4294967296 bytes: longer than 4294967295 bytes";
+        assert_eq!(of(Error::too_large(1 << 32)), (ErrorKind::TooLarge, large.into()));
+        assert_eq!(of(Error::table("own.tsv", 4, 2, "wrong")), (ErrorKind::Table, "own.tsv:4:2: wrong".into()));
+        assert_eq!(of(Error::input("a.jsonl:1", "empty")), (ErrorKind::Input, "a.jsonl:1: empty".into()));
+        assert_eq!(of(Error::unknown("`x`: no such document")), (ErrorKind::Unknown, "`x`: no such document".into()));
+    }
+}
