@@ -61,6 +61,10 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
             continue;
         }
         if let Some(m) = reading.mentions.get(taken).filter(|m| m.core.start as usize == start) {
+            // by its number, with what the text says of it
+            if matches!(m.identifier, Identifier::Number { .. }) && m.core.end as usize == end {
+                continue;
+            }
             let group = reading.aliases.get(index).is_some_and(|alias| alias.group);
             if !(by_form(m) || group && whole_name(m)) && m.core.end as usize >= end {
                 continue;

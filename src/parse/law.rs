@@ -46,12 +46,11 @@ pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Pa
         };
         return Ok((tail(at, end), LawName { start, end: start + end, laws, inner: Some(start + inner) }));
     }
-    let (end, laws) = match known {
-        Some(found) => (found.end, found.values.to_vec()),
-        None => {
-            let read = stated_name(g, at, title_case).or_else(|| name_by_form(g, at, title_case));
-            (read.ok_or_else(fail)?, Vec::new())
-        }
+    let (end, laws) = if let Some(found) = known {
+        (found.end, found.values.to_vec())
+    } else {
+        let read = stated_name(g, at, title_case).or_else(|| name_by_form(g, at, title_case));
+        (read.ok_or_else(fail)?, Vec::new())
     };
     let end = revised(g, at, rest_of_title(g, at, end, &laws));
     Ok((tail(at, end), LawName { start, end: start + end, laws, inner: None }))
@@ -174,7 +173,10 @@ fn stated_name(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
         let joined = between.any && !i.get(end..between.next)?.iter().any(|b| matches!(b, b'.' | b'\n'));
         let word = word_at(next, 0).filter(|_| words == 0 || joined)?;
         if words >= 2 && g.role(next, &[Role::Date]).is_some() {
-            return date(g, next).ok().filter(|(_, read)| read.value.is_some_and(|day| day.is_full())).map(|_| end);
+            return date(g, next)
+                .ok()
+                .filter(|(_, read)| read.value.is_some_and(crate::model::PartialDate::is_full))
+                .map(|_| end);
         }
         if words >= 2
             && let Some(number) = number_marker(g, next)

@@ -29,7 +29,11 @@ pub(super) fn resolve_references(work: &mut Work<'_>, enter: Enter<'_>) {
             Identifier::Year => by_year(work, index),
             Identifier::Number { .. } => {
                 let core = item.m.core;
-                let gloss = work.aliases.iter().position(|alias| alias.text == core);
+                let text = work.bytes.get(core.range());
+                let gloss = work
+                    .aliases
+                    .iter()
+                    .rposition(|alias| alias.text.start <= core.start && work.bytes.get(alias.text.range()) == text);
                 if !gloss.is_some_and(|alias| defined(work, index, alias)) {
                     short(work, index, enter);
                 }

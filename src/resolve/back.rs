@@ -267,10 +267,11 @@ pub(super) fn back(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
     let plural = item.m.plural;
     let all = if plural { set(work, index, doc_type, near) } else { Vec::new() };
     let means = if near {
-        in_sentence(work, index, doc_type, any).last().and_then(|last| match work.items.get(*last)?.means {
+        let here = in_sentence(work, index, doc_type, any).last().and_then(|last| match work.items.get(*last)?.means {
             Means::Entry(entry) => Some(entry),
             _ => None,
-        })
+        });
+        here.or_else(|| sentence_before(work, index, doc_type, any))
     } else {
         nearest(work, index, doc_type, any)
     };
@@ -282,6 +283,23 @@ pub(super) fn back(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
         None if mine && !plural => item.means = Means::Own,
         None => item.unresolved = Some(Unresolved::NoAntecedent),
     }
+}
+
+/// `… Luật Đất đai năm 2013 có hiệu lực. Theo quy định của Luật đó`: in the sentence before, in the same line. What
+/// has no capital speaks of any act: `luật khác có quy định thì theo luật đó`.
+fn sentence_before(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Option<u32> {
+    let item = work.items.get(index).filter(|item| !item.m.plural && !any)?;
+    let at = item.m.core.start as usize;
+    word_at(work.bytes, at).filter(|word| word.upper_first)?;
+    let line = work.bytes.get(..at)?.iter().rposition(|b| *b == b'\n').map_or(0, |end| end + 1);
+    let here = sentence_start(work.bytes, at, SENTENCE);
+    let before = sentence_start(work.bytes, here.saturating_sub(2), SENTENCE).max(line);
+    work.items.iter().take(index).rev().take_while(|other| other.m.core.start as usize >= before).find_map(|other| {
+        match other.means {
+            Means::Entry(entry) if suits(work, other, doc_type, any) => Some(entry),
+            _ => None,
+        }
+    })
 }
 
 /// `đó` points into its sentence, `nêu trên` as far back as need be.
@@ -357,7 +375,7 @@ fn parts(work: &Work<'_>, other: &Item, next: &Item, any: bool, near: bool) -> b
     match strongest_break(work.bytes, from, to).0 {
         Break::Sentence => any || !lists(work.bytes.get(from..to).unwrap_or_default()),
         Break::None => !near && words(work, Span::at(from, to)) > if any { BETWEEN } else { 3 * BETWEEN },
-        _ => false,
+        Break::Semicolon => false,
     }
 }
 

@@ -277,17 +277,7 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
     let date = item.date();
     let mut note = None;
     let identity = match &item.m.identifier {
-        Identifier::Symbol(symbol) => {
-            let doc_type = item.doc_type();
-            match doc_type.and_then(|t| lexicon.law_by_symbol(t, &symbol.text)) {
-                Some(id) => {
-                    note = Some((Some(id), None, Vec::new()));
-                    Some(of_law(lexicon, id))
-                }
-                None => Some(of_symbol(lexicon, symbol, doc_type, &item.issuers, date)),
-            }
-        }
-        Identifier::Law { symbol: Some(symbol), .. } => {
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
             let doc_type = item.doc_type();
             match doc_type.and_then(|t| lexicon.law_by_symbol(t, &symbol.text)) {
                 Some(id) => {
@@ -299,56 +289,32 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
         }
         Identifier::Law { name, symbol: None, .. } => {
             let doc_type = item.doc_type();
-            let named: Vec<LawId> = match name {
+            let named = match name {
+                _ if doc_type == Some(DocType::HienPhap) => lexicon.laws_of_type(DocType::HienPhap),
                 Some(name) => name.laws.clone(),
                 None => Vec::new(),
             };
-            let constitution = doc_type == Some(DocType::HienPhap);
-            let named = if constitution { lexicon.laws_of_type(DocType::HienPhap) } else { named };
             let stated = date.or_else(|| names.stated(work, item));
             let written = item.m.name.map(|span| work.folded(span)).unwrap_or_default();
             let full = names.full(doc_type, &written).filter(|_| named.is_empty());
             let named = full.map_or(named, |full| full.laws.clone());
             let found = if named.is_empty() { LawFound::None } else { pick(lexicon, doc_type, &named, stated, citing) };
-            // several acts of one name have it as the table writes it, however it was shortened
-            let title = || named.first().and_then(|id| lexicon.law_row(*id)).map(|law| ascii_name(&law.title, '.'));
             let folded = match (&found, full) {
-                (LawFound::Several(_), _) => title().unwrap_or_default(),
+                (LawFound::Several(_), _) => one_title(lexicon, &named).unwrap_or_else(|| ascii_name(&written, '.')),
                 (_, Some(full)) => full.folded.clone(),
                 _ => ascii_name(&written, '.'),
             };
-            match found {
-                LawFound::One(id) => {
-                    note = Some((Some(id), None, Vec::new()));
-                    Some(of_law(lexicon, id))
-                }
-                LawFound::Loose(id) => {
-                    note = Some((Some(id), None, vec![id]));
-                    Some(of_law(lexicon, id))
-                }
-                LawFound::Several(several) => {
-                    note = Some((None, Some(Unresolved::Ambiguous), several));
-                    Some(by_name(doc_type, &folded, stated))
-                }
-                LawFound::None => Some(by_name(doc_type, &folded, stated)),
-            }
+            let (identity, noted) = of_found(lexicon, found, doc_type, &folded, stated);
+            note = noted;
+            Some(identity)
         }
         Identifier::Acronym(alias) => {
             let (doc_type, named, name) = lexicon.laws_of_acronym(*alias);
-            let folded = ascii_name(name, '.');
             let stated = date.or_else(|| names.stated(work, item));
             let found = pick(lexicon, Some(doc_type), named, stated, citing);
-            match found {
-                LawFound::One(id) | LawFound::Loose(id) => {
-                    note = Some((Some(id), None, Vec::new()));
-                    Some(of_law(lexicon, id))
-                }
-                LawFound::Several(several) => {
-                    note = Some((None, Some(Unresolved::Ambiguous), several));
-                    Some(by_name(Some(doc_type), &folded, stated))
-                }
-                LawFound::None => Some(by_name(Some(doc_type), &folded, stated)),
-            }
+            let (identity, noted) = of_found(lexicon, found, Some(doc_type), &ascii_name(name, '.'), stated);
+            note = noted;
+            Some(identity)
         }
         Identifier::Work { .. } | Identifier::Foreign | Identifier::Session { .. } => {
             let name = item.m.name.or(item.m.symbol)?;
@@ -367,6 +333,34 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
         }
     }
     identity
+}
+
+/// The act of the table, why it is in doubt, and what else it may be.
+type Note = (Option<LawId>, Option<Unresolved>, Vec<LawId>);
+
+/// The identity of what a name came to.
+fn of_found(
+    lexicon: &Lexicon,
+    found: LawFound,
+    doc_type: Option<DocType>,
+    folded: &str,
+    stated: Option<PartialDate>,
+) -> (Identity, Option<Note>) {
+    match found {
+        LawFound::One(id) => (of_law(lexicon, id), Some((Some(id), None, Vec::new()))),
+        LawFound::Loose(id) => (of_law(lexicon, id), Some((Some(id), None, vec![id]))),
+        LawFound::Several(several) => {
+            (by_name(doc_type, folded, stated), Some((None, Some(Unresolved::Ambiguous), several)))
+        }
+        LawFound::None => (by_name(doc_type, folded, stated), None),
+    }
+}
+
+/// The title that several acts share, as the table writes it, however it was shortened.
+fn one_title(lexicon: &Lexicon, named: &[LawId]) -> Option<String> {
+    let mut titles = named.iter().filter_map(|id| lexicon.law_row(*id)).map(|law| ascii_name(&law.title, '.'));
+    let first = titles.next()?;
+    titles.all(|title| title == first).then_some(first)
 }
 
 fn by_name(doc_type: Option<DocType>, folded: &str, stated: Option<PartialDate>) -> Identity {

@@ -211,7 +211,7 @@ fn title_on_line(g: &Grammar<'_>, bytes: &[u8], line: &Piece) -> Option<Span> {
     word_at(bytes, start).filter(|_| start < line.end).map(|_| Span::at(start, line.end))
 }
 
-/// spelled_header = [ "của" , issuer ] , "số" , ( symbol | number ) , [ date ]
+/// `spelled_header` = [ "của" , issuer ] , "số" , ( symbol | number ) , [ date ]
 ///
 /// `THÔNG TƯ / CỦA BỘ Y TẾ SỐ 01/2010/TT-BYT / NGÀY 07 THÁNG 01 NĂM 2010`: the header as the gazette sets it.
 fn spelled_header(g: &Grammar<'_>, bytes: &[u8], line_end: usize, own: &mut Own) -> Option<usize> {
@@ -240,16 +240,13 @@ fn spelled_header(g: &Grammar<'_>, bytes: &[u8], line_end: usize, own: &mut Own)
     }
     let number = after_space(g.role(at, &[Role::Number])?);
     let number = number.strip_prefix(b":").map_or(number, after_space);
-    let rest = match symbol_here(g, number) {
-        Some((symbol, rest)) => {
-            own.symbol = Some(symbol);
-            rest
-        }
-        None => {
-            let figures = number.iter().take_while(|b| b.is_ascii_digit()).count();
-            own.number = Some(std::str::from_utf8(number.get(..figures).filter(|n| !n.is_empty())?).ok()?.into());
-            tail(number, figures)
-        }
+    let rest = if let Some((symbol, rest)) = symbol_here(g, number) {
+        own.symbol = Some(symbol);
+        rest
+    } else {
+        let figures = number.iter().take_while(|b| b.is_ascii_digit()).count();
+        own.number = Some(std::str::from_utf8(number.get(..figures).filter(|n| !n.is_empty())?).ok()?.into());
+        tail(number, figures)
     };
     let next = after_space(rest);
     let end = match date(g, next).ok().filter(|_| g.role(next, &[Role::Date]).is_some()) {

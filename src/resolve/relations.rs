@@ -408,6 +408,11 @@ impl<'w> Machine<'w, '_> {
             };
         };
         let cue = self.combined(gap, cue);
+        // `Công bố Danh mục … ban hành kèm theo Quyết định X`: what is announced is the annex
+        let annex = gap.cues.iter().any(|other| other.voice == Voice::Issued && other.start > cue.start);
+        if cue.relation == Some(Relation::Publishes) && annex {
+            return plain;
+        }
         if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
             return plain;
         }

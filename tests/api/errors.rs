@@ -29,7 +29,7 @@ fn a_wrong_row_is_named_by_file_line_and_column() {
     assert_eq!(wrong(T::Confusables, "from\tto\na\tb\n"), "own.tsv:2:1: an ASCII character stands for itself");
     assert_eq!(
         wrong(T::Aliases, "alias\tkind\ttype\tname\nX\ty\tluat\tZ\n"),
-        "own.tsv:2:3: unknown kind `y`: law or words"
+        "own.tsv:2:3: unknown kind `y`: law, words or tail"
     );
     assert_eq!(
         wrong(T::Laws, "number\ttype\ttitle\n1\tnghi-dinh\tA\n"),

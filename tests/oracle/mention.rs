@@ -69,8 +69,10 @@ pub(crate) fn find(tables: &Tables, text: &Text) -> Found {
 fn points_back(tables: &Tables, text: &Text, end: usize) -> bool {
     let next = text.skip(end);
     let after = role(tables, text, next, &["adjective"]).map_or(next, |end| text.skip(end));
-    [next, after].into_iter().any(|at| role(tables, text, at, &["this"]).is_some())
-        || role(tables, text, next, &["back"]).is_some()
+    [next, after].into_iter().any(|at| role(tables, text, at, &["this"]).is_some()) || {
+        let twice = role(tables, text, after, &["adjective"]).map_or(after, |end| text.skip(end));
+        [next, after, twice].into_iter().any(|at| role(tables, text, at, &["back"]).is_some())
+    }
 }
 
 fn numbered(tables: &Tables, text: &Text, at: usize, end: usize, slug: &str) -> Option<Mention> {
@@ -102,9 +104,11 @@ fn law(tables: &Tables, text: &Text, at: usize, end: usize, slug: &str, found: &
         found.unclaimed.push((at, stop.min(start + 300)));
         return None;
     }
-    match text.longest(start, &tables.law_names) {
+    let about = role(tables, text, start, &["title"]).map(|end| text.skip(end));
+    let named = text.longest(start, &tables.law_names);
+    match named.or_else(|| text.longest(about?, &tables.law_names)) {
         Some((_, stop)) => {
-            mention.end = revised(tables, text, stop);
+            mention.end = revised(tables, text, rest_of_title(tables, text, start, stop));
             mention.name = Some((start, mention.end));
         }
         None if slug == "hien-phap" => {}
@@ -124,6 +128,15 @@ fn law(tables: &Tables, text: &Text, at: usize, end: usize, slug: &str, found: &
     mention.end = date_after(tables, text, end).or_else(|| bare_year(text, end)).unwrap_or(end);
     // without a name only a constitution of a year is one
     (mention.name.is_some() || mention.end > end).then_some(mention)
+}
+
+/// What a title of the table has after its first bracket or semicolon, where the name read so far is the rest of it.
+fn rest_of_title(tables: &Tables, text: &Text, start: usize, stop: usize) -> usize {
+    let next = text.skip(stop);
+    let name = crate::chars::fold(&text.string(start, stop));
+    let rests = tables.cut_titles.iter().filter(|(head, _)| crate::chars::fold(head) == name);
+    let fits = |rest: &&str| text.string(next, next + rest.chars().count()) == **rest;
+    rests.map(|(_, rest)| &**rest).find(fits).map_or(stop, |rest| next + rest.chars().count())
 }
 
 /// `(sửa đổi)` after a name belongs to it.
@@ -154,7 +167,11 @@ fn full_symbol(tables: &Tables, text: &Text, at: usize) -> Option<Symbol> {
     let mut end = if before > 0 && text.c(before - 1) == ':' { text.skip_back(before - 1) } else { before };
     for _ in 0..8 {
         let word = text.word_start(end);
-        let form = matches!(text.longest(word, &tables.anchors), Some((Anchor::Unit(_), _)));
+        let form = match text.longest(word, &tables.anchors) {
+            Some((Anchor::Unit(_), _)) => true,
+            Some((Anchor::Type { class, .. }, _)) => class == "private",
+            _ => false,
+        };
         if form || role(tables, text, word, &["form_code"]).is_some() {
             return None;
         }

@@ -61,6 +61,10 @@ fn number(text: &Text, at: usize) -> Option<usize> {
     if matches!(suffix.as_str(), "bis" | "ter") || suffix.chars().count() == 1 && suffix.chars().all(letter) {
         end = word;
     }
+    // `08 a/2010`: a letter one space away
+    if text.c(end) == ' ' && matches!(text.c(end + 1), 'a'..='e') && text.c(end + 2) == '/' && year(text, end + 3) {
+        end += 2;
+    }
     (!text.in_word(end) || text.c(end).is_ascii_uppercase()).then_some(end)
 }
 
@@ -137,7 +141,7 @@ pub(crate) fn symbol(tables: &Tables, text: &Text, at: usize) -> Option<Symbol> 
         && slug.is_some()
         && has_year
         && marks.get(1) == Some(&'/');
-    let mut written = text.string(at, number_end);
+    let mut written: String = text.string(at, number_end).split(' ').collect();
     for (index, part) in parts.iter().enumerate() {
         let place = index.checked_sub(lead);
         let mark = match place {
@@ -152,7 +156,24 @@ pub(crate) fn symbol(tables: &Tables, text: &Text, at: usize) -> Option<Symbol> 
             written.push(')');
         }
     }
-    Some(Symbol { start: at, end, text: written, year: has_year, slug, known: body.is_some_and(|(_, first)| first) })
+    let mut known = body.is_some_and(|(_, first)| first);
+    let mut slug = slug;
+    // `28/2004/QH 11`: the term one space away, where it agrees with the year
+    let last = parts.last()?;
+    let figures = text.figures(end + 1);
+    let after = end + 1 + figures;
+    if text.c(end) == ' ' && (1..=2).contains(&figures) && !text.in_word(after) && !matches!(text.c(after), '/' | '-') {
+        let term = text.string(end + 1, after);
+        let term = term.trim_start_matches('0');
+        let stated = has_year && tables.assembly(term, &first.text);
+        if stated && tables.issuer_code(&format!("{}{term}", last.text)).is_some() {
+            written.push_str(term);
+            slug = slug.filter(|_| tables.type_code(&last.text).is_none() || codes.len() > 1);
+            known = true;
+            end = after;
+        }
+    }
+    Some(Symbol { start: at, end, text: written, year: has_year, slug, known })
 }
 
 /// The first body that the codes name, and whether nothing unknown stands before it.
@@ -269,12 +290,12 @@ pub(crate) fn date(tables: &Tables, text: &Text, at: usize) -> Option<usize> {
         let month_word = if day == 0 {
             word(text.skip(start), &["month"])
         } else {
-            word(text.skip(start + day), &["month", "date"])
+            word(text.skip(start + day), &["month", "date", "year"])
         };
         if let Some(end) = month_word {
             let month = text.skip(end);
             let gap = text.skip(month + few(month, 2));
-            let year = match word(gap, &["year"]) {
+            let year = match word(gap, &["year", "month"]) {
                 Some(end) => Some((text.skip(end), 1)),
                 None => matches!(text.c(gap), '/' | '-' | '.').then_some((gap + 1, 2)),
             };

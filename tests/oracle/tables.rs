@@ -42,6 +42,8 @@ pub(crate) struct Tables {
     pub(crate) type_codes: Vec<(String, String, String, String)>,
     pub(crate) issuer_codes: Vec<(String, Issuer)>,
     pub(crate) law_names: Phrases<String>,
+    /// Titles that hold a bracket or semicolon: what stands before it, small, and the rest.
+    pub(crate) cut_titles: Vec<(String, String)>,
 }
 
 pub(crate) fn capitals(code: &str) -> String {
@@ -86,6 +88,7 @@ impl Tables {
             type_codes: Vec::new(),
             issuer_codes: Vec::new(),
             law_names: Vec::new(),
+            cut_titles: Vec::new(),
         };
         // earlier rows win where two spell the same
         for row in small.iter().filter(|row| row.get("role") == "nothing") {
@@ -141,7 +144,17 @@ impl Tables {
         let laws = rows("laws.tsv");
         for law in &laws {
             // the title, and the title with known groups of words shortened
-            let mut spellings = vec![law.get("title").to_lowercase()];
+            let title = law.get("title").to_lowercase();
+            let head = title.split(['(', ';']).next().unwrap().trim_end();
+            let rest = law.get("title").chars().skip(head.chars().count()).collect::<String>();
+            if !rest.is_empty() {
+                self.cut_titles.push((head.to_owned(), rest.trim_start().to_owned()));
+            }
+            let mut spellings = vec![head.to_owned()];
+            for row in aliases.iter().filter(|row| row.get("kind") == "tail") {
+                let short = head.strip_suffix(&format!(" {}", row.get("alias").to_lowercase()));
+                spellings.extend(short.filter(|short| short.contains(' ')).map(str::to_owned));
+            }
             for row in aliases.iter().filter(|row| row.get("kind") == "words") {
                 let long = row.get("name").to_lowercase();
                 for index in 0..spellings.len() {
@@ -171,10 +184,16 @@ impl Tables {
     /// A code of a type: official form, slug and class.
     pub(crate) fn type_code(&self, code: &str) -> Option<(&str, &str, &str)> {
         let key = capitals(code);
-        self.type_codes
-            .iter()
-            .find(|(known, ..)| *known == key)
+        let exact = self.type_codes.iter().find(|(_, form, ..)| capitals(form) == key);
+        exact
+            .or_else(|| self.type_codes.iter().find(|(known, ..)| *known == key))
             .map(|(_, form, slug, class)| (&**form, &**slug, &**class))
+    }
+
+    /// True when a term of the National Assembly reached into a year.
+    pub(crate) fn assembly(&self, term: &str, year: &str) -> bool {
+        let within = |row: &Row| row.get("from").get(..4) <= Some(year) && Some(year) <= row.get("to").get(..4);
+        rows("terms.tsv").iter().any(|row| row.get("body") == "QH" && row.get("term") == term && within(row))
     }
 
     /// A code of a body, with or without the number of a term.

@@ -60,9 +60,7 @@ fn every_short_name_is_found() {
             _ => law.get("title").to_lowercase().contains(&name),
         };
         let written = row.get("kind") == "tail" || example.to_lowercase().contains(&alias.to_lowercase());
-        if !written
-            || !laws.iter().filter(named).any(|law| is_meant(example, &law))
-        {
+        if !written || !laws.iter().filter(named).any(|law| is_meant(example, &law)) {
             complaints.push(format!("{}: no act in `{example}`", row.place()));
         }
     }
