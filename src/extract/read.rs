@@ -252,7 +252,11 @@ impl<T: Trace> Reader<'_, '_, T> {
         (found.end <= at).then_some((start, found.end))
     }
 
-    /// alias = alias phrase , [ quotation mark ] , text , closing mark ;
+    /// A short name that the text defines: `sau đây gọi tắt là …`.
+    ///
+    /// ```ebnf
+    /// alias = alias_word , [ opening_quote ] , ? up to 160 bytes to a closing mark ? ;
+    /// ```
     fn alias(&mut self, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
         self.next = end;

@@ -15,8 +15,11 @@ const BACK: usize = 12;
 /// No type word stands further before its number, in words.
 const WORDS: usize = 7;
 
-/// bare = [ type , { word } ] , [ `number_marker` ] , symbol , [ date ] ; around the slash at `slash`, nothing
-/// before `floor` is read again
+/// A symbol around the slash at `slash`, with the type word that stands before it; nothing before `floor` is read again.
+///
+/// ```ebnf
+/// bare = [ type_word , { word } ] , [ number_word , [ ":" ] ] , symbol , with_date ;
+/// ```
 pub(crate) fn bare(g: &Grammar<'_>, bytes: &[u8], slash: usize, floor: usize) -> Option<Mention> {
     let start = number_start(bytes, slash, floor)?;
     let (rest, read) = symbol(g, tail(bytes, start)).ok()?;

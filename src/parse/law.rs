@@ -22,7 +22,12 @@ pub(crate) struct LawName {
 /// No name read by its form has more words.
 const WORDS: usize = 14;
 
-/// `law_name` = `amending_title` | known name , [ "(sửa đổi)" ] | `name_by_form` ;
+/// The longest name of the table; else a name by its form.
+///
+/// ```ebnf
+/// law_name = amending_title , [ rest_of_title ] | ( known_name , [ rest_of_title ] | name_by_form )
+///     , [ revised ] ;
+/// ```
 pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Parsed<'i, LawName> {
     let fail = || nom::Err::Error(());
     let start = position(i, after_space(i));
@@ -49,6 +54,10 @@ fn ends_well(rest: &[u8]) -> bool {
 }
 
 /// What a title of the table has after a bracket or semicolon: `… mắc phải ở người (HIV/AIDS)`.
+///
+/// ```ebnf
+/// rest_of_title = ? what the title has in the table after its first bracket or semicolon ? ;
+/// ```
 fn rest_of_title(g: &Grammar<'_>, i: &[u8], end: usize, laws: &[LawId]) -> usize {
     let at = after_space(tail(i, end));
     laws.iter()
@@ -59,6 +68,10 @@ fn rest_of_title(g: &Grammar<'_>, i: &[u8], end: usize, laws: &[LawId]) -> usize
 }
 
 /// `Luật Giáo dục đại học (sửa đổi)`
+///
+/// ```ebnf
+/// revised = "(" , revised_word , ")" ;
+/// ```
 fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
     let at = after_space(tail(i, end));
     if first(at) != Some(b'(') {
@@ -70,8 +83,12 @@ fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
     }
 }
 
-/// `amending_title` = "sửa đổi, bổ sung" , { word } , "của" , act , { "," | "và" , act } ;
-/// gives the end and where the first act begins
+/// Title of an amending act up to the acts it names; gives the end and where the first of these begins.
+///
+/// ```ebnf
+/// amending_title = amending_word , { word } , of_word , ( act_at , acts | plural_word
+///     , relative_clause ) ;
+/// ```
 fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     let mut end = g.lexicon.word(i, 0, &[Role::Amending])?.end;
     for _ in 0..18 {
@@ -98,6 +115,10 @@ fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// `luật liên quan đến đầu tư xây dựng cơ bản`: small words up to a date, number or mark.
+///
+/// ```ebnf
+/// relative_clause = type_word , { word } ;
+/// ```
 fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let mut end = word_at(i, 0)?.end;
     for _ in 0..WORDS {
@@ -117,6 +138,10 @@ fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
 }
 
 /// One act with its name, at `at`: where it ends.
+///
+/// ```ebnf
+/// act_at = type_word , ( known_name | name_by_form ) ;
+/// ```
 fn act_at(g: &Grammar<'_>, i: &[u8], at: usize) -> Option<usize> {
     let (anchor, end) = g.lexicon.anchor(i, at)?;
     let Anchor::Type { doc_type, short: false } = anchor else { return None };
@@ -131,6 +156,10 @@ fn act_at(g: &Grammar<'_>, i: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Further acts of the list.
+///
+/// ```ebnf
+/// acts = { ( and_word | "," ) , act_at } ;
+/// ```
 fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     loop {
         let between = gap(i, end);
@@ -146,7 +175,11 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     }
 }
 
-/// `name_by_form` = word , { word } , before a small word, a mark or a new mention ;
+/// The length in bytes of a name that the table lacks: words up to a small word, a mark or a new mention.
+///
+/// ```ebnf
+/// name_by_form = word , { [ "," ] , word } ;
+/// ```
 fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
     if g.role(i, STOPS).is_some()
