@@ -143,8 +143,11 @@ impl<T: Trace> Reader<'_, '_, T> {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
         for _ in 0..2 {
+            // `điều luật` is a word, `một số điều Luật Nhà ở` is two: some rows count only before a small letter
             if word < end
-                && self.g.lexicon.word(self.bytes, word, &[Role::NotBefore]).is_some_and(|found| found.end == end)
+                && let Some(found) = self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])
+                && found.end == end
+                && (found.value.is_empty() || !word_at(self.bytes, at).is_some_and(|word| word.upper_first))
             {
                 return true;
             }

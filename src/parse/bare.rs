@@ -159,7 +159,7 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         match g.lexicon.anchor(bytes, word) {
             Some((Anchor::Type { doc_type, .. }, stop)) if stop <= near => {
                 // a contract or licence is no document of a public system
-                left.refused = stop == near && g.lexicon.type_class(doc_type) == TypeClass::Private;
+                left.refused = g.lexicon.type_class(doc_type) == TypeClass::Private;
                 // right before the number, or before a few qualifying words and `số`
                 if stop == near || left.marked && qualifiers > 0 {
                     left.doc_type = Some((doc_type, Span::at(word, stop)));

@@ -70,6 +70,7 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let mut end = head.end;
     let mut proper = 0;
     let mut capital = false;
+    let mut long = true;
     for _ in 0..WORDS {
         let between = gap(i, end);
         let next = tail(i, between.next);
@@ -77,6 +78,11 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
             break;
         }
         let Some(word) = word_at(next, 0) else { break };
+        // a full stop ends the name; that of `TP.` does not
+        if long && i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.')) {
+            break;
+        }
+        long = word.chars > 2;
         if between.comma && !(word.upper_first && continues_list(g, next)) {
             break;
         }
