@@ -4,6 +4,8 @@ use thiserror::Error;
 
 /// Why an operation could not be done. Doubt about what a text says is never an error but a
 /// [`crate::Diagnostic`] or an unresolved mention.
+///
+/// Its message is one line in lower case without a full stop, the place first, the input in backticks.
 #[derive(Debug, Error, Clone, PartialEq, Eq)]
 #[error("{message}")]
 pub struct Error {
@@ -57,11 +59,28 @@ impl Error {
     }
 
     /// An input that cannot be read; `place` names it, with the line where there is one.
+    #[cfg(feature = "ingest")]
     pub(crate) fn input(place: &str, message: impl AsRef<str>) -> Self {
         Self::new(ErrorKind::Input, format!("{place}: {}", message.as_ref()))
     }
 
     pub(crate) fn unknown(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Unknown, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, ErrorKind};
+
+    #[test]
+    fn messages_word_for_word() {
+        let of = |error: Error| (error.kind(), error.to_string());
+        assert_eq!(of(Error::invalid_utf8(3)), (ErrorKind::InvalidUtf8, "byte 3: not valid UTF-8".into()));
+        let large = "text of 4294967296 bytes: longer than 4294967295 bytes";
+        assert_eq!(of(Error::too_large(1 << 32)), (ErrorKind::TooLarge, large.into()));
+        assert_eq!(of(Error::table("own.tsv", 4, 2, "wrong")), (ErrorKind::Table, "own.tsv:4:2: wrong".into()));
+        assert_eq!(of(Error::input("a.jsonl:1", "empty")), (ErrorKind::Input, "a.jsonl:1: empty".into()));
+        assert_eq!(of(Error::unknown("`x`: no such document")), (ErrorKind::Unknown, "`x`: no such document".into()));
     }
 }

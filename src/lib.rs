@@ -1,4 +1,4 @@
-//! viendan
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 mod corpus;
 mod error;

@@ -5,9 +5,18 @@ use std::ops::Range;
 
 /// A half-open range of UTF-8 byte offsets, always on character boundaries.
 ///
-/// Public spans point into the text as it was given to the extractor. Inside `scan`, `parse` and `resolve`
-/// the same type holds positions of the normalised text; [`crate::text::Normalized::to_source`] is the one
-/// place that turns one into the other.
+/// Public spans point into the text as it was given to the extractor, from its first byte; [`Span::of`] gives the
+/// words. Four gigabytes can be addressed, and no text is longer.
+///
+/// ```
+/// let found = viendan::extract("Căn cứ Luật Đất đai năm 2013;")?;
+/// let core = found.citations[0].core;
+/// assert_eq!((core.start, core.end), (10, 38));
+/// assert_eq!(core.of(found.text), "Luật Đất đai năm 2013");
+/// # Ok::<(), viendan::Error>(())
+/// ```
+// Inside `scan`, `parse` and `resolve` the same type holds positions of the normalised text;
+// `Normalized::to_source` is the one place that turns one into the other.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
     /// First byte.

@@ -1,6 +1,7 @@
 //! Users' own rows of the grammar's tables.
 
 use crate::status::Stop;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::Arc;
 use viendan::{Extractor, GrammarTable, Lexicon};
@@ -17,10 +18,20 @@ pub(crate) fn extractor(files: &[PathBuf]) -> Result<Extractor, Stop> {
             .file_name()
             .and_then(|name| GrammarTable::from_file_name(&name.to_string_lossy()))
             .ok_or_else(|| Stop::Use(format!("{name}: not called like a table of the grammar ({})", tables())))?;
-        let text = std::fs::read_to_string(file).map_err(|error| Stop::Failed(format!("{name}: {error}")))?;
+        let text = std::fs::read_to_string(file).map_err(|error| Stop::Use(format!("{name}: {}", reason(&error))))?;
         builder = builder.add(table, name, text);
     }
-    Ok(Extractor::with_lexicon(Arc::new(builder.build()?)))
+    let lexicon = builder.build().map_err(|error| Stop::Use(error.to_string()))?;
+    Ok(Extractor::with_lexicon(Arc::new(lexicon)))
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "no such file".to_owned(),
+        ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
+        ErrorKind::InvalidData => "not valid UTF-8".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 fn tables() -> String {

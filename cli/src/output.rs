@@ -1,9 +1,13 @@
-//! Tables that fit the terminal.
+//! Text for people: tables and lines that fit the terminal.
 
 use comfy_table::{ContentArrangement, Table, presets};
+use unicode_width::UnicodeWidthChar as _;
 
-/// Columns when the output is no terminal.
-const WIDTH: u16 = 120;
+/// Columns of a table when there is no terminal and none are asked for.
+const TABLE: u16 = 120;
+
+/// No table is made narrower than this.
+const LEAST: u16 = 20;
 
 /// A table without rules, at most as wide as the terminal. Widths are those of Vietnamese letters as shown, not of bytes.
 pub(crate) fn table(header: &[&str]) -> Table {
@@ -11,7 +15,7 @@ pub(crate) fn table(header: &[&str]) -> Table {
     table
         .load_preset(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(width())
+        .set_width(width().unwrap_or(TABLE))
         .set_header(header);
     for column in table.column_iter_mut() {
         column.set_padding((0, 2));
@@ -19,9 +23,56 @@ pub(crate) fn table(header: &[&str]) -> Table {
     table
 }
 
-/// Columns of the terminal.
-pub(crate) fn width() -> u16 {
-    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0.max(20))
+/// Columns to write for: those of the environment variable `COLUMNS`, else those of the terminal; none for a file
+/// or a pipe, where lines stay whole.
+pub(crate) fn width() -> Option<u16> {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    asked.or_else(|| terminal_size::terminal_size().map(|(width, _)| width.0)).map(|width| width.max(LEAST))
+}
+
+/// A line that starts `indent` columns in, with its end, folded between words where it is too wide. What follows
+/// stands two columns further in; a word wider than the line is cut.
+pub(crate) fn line(indent: usize, text: &str) -> String {
+    fold(indent, text, width().map(usize::from))
+}
+
+fn fold(indent: usize, text: &str, width: Option<usize>) -> String {
+    let mut out = " ".repeat(indent);
+    let Some(width) = width else {
+        out.push_str(text);
+        out.push('\n');
+        return out;
+    };
+    let inner = indent + 2;
+    let mut at = indent;
+    let mut fresh = true;
+    for word in text.split(' ') {
+        let length: usize = word.chars().map(columns).sum();
+        if !fresh && at + 1 + length > width {
+            out.push('\n');
+            out.push_str(&" ".repeat(inner));
+            at = inner;
+        } else if !fresh {
+            out.push(' ');
+            at += 1;
+        }
+        for letter in word.chars() {
+            if at + columns(letter) > width {
+                out.push('\n');
+                out.push_str(&" ".repeat(inner));
+                at = inner;
+            }
+            out.push(letter);
+            at += columns(letter);
+        }
+        fresh = false;
+    }
+    out.push('\n');
+    out
+}
+
+fn columns(letter: char) -> usize {
+    letter.width().unwrap_or(0)
 }
 
 /// At most `most` characters, with a mark where it was cut.
@@ -30,4 +81,16 @@ pub(crate) fn short(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most.saturating_sub(1)).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn lines_are_folded_between_words() {
+        assert_eq!(fold(2, "Căn cứ Luật Đất đai", Some(12)), "  Căn cứ\n    Luật Đất\n    đai\n");
+        assert_eq!(fold(0, "a/long/path.txt x", Some(6)), "a/long\n  /pat\n  h.tx\n  t x\n");
+        assert_eq!(fold(1, "Căn cứ Luật Đất đai", None), " Căn cứ Luật Đất đai\n");
+    }
 }

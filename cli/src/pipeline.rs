@@ -115,8 +115,9 @@ impl Tally {
     fn finish(self) -> Done {
         self.bar.finish_and_clear();
         if self.passed_over > 0 {
+            let (files, hold) = if self.passed_over == 1 { ("file", "holds") } else { ("files", "hold") };
             anstream::eprintln!(
-                "viendan: {} files in folders hold extractions, not texts, and were passed over",
+                "viendan: passed over {} {files} in folders that {hold} extractions, not texts",
                 self.passed_over
             );
         }

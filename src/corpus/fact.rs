@@ -66,7 +66,7 @@ pub(super) fn facts(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -
             }
             let words = if relation.in_title {
                 let title = extraction.document.title.as_deref().unwrap_or("");
-                crate::resolve::fold_spaces(relation.evidence.of(title))
+                relation.evidence.of(title).split_whitespace().collect::<Vec<_>>().join(" ")
             } else {
                 extraction.folded(relation.evidence)
             };

@@ -1,41 +1,72 @@
-//! Later uses of the short names that a text gives to documents: `(sau đây gọi tắt là Quy chế)`.
+//! Short names that a text gives to documents, and their later uses: `(sau đây gọi tắt là Quy chế)`, `(Đề án 896)`.
 
 use crate::lexicon::{Anchor, Lexicon, TypeClass};
+use crate::model::DocType;
 use crate::parse::{Identifier, Mention};
-use crate::resolve::Reading;
+use crate::resolve::{AliasText, Reading};
 use crate::span::Span;
-use crate::text::word::{word_at, word_start};
+use crate::text::word::{skip_space_back, word_at, word_start};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A text that defines more short names than this is a glossary.
 const ALIASES: usize = 64;
 
-/// Adds a mention for every use of a document's short name after its definition that nothing else has read.
+/// What a short name begins with.
+#[derive(Clone, Copy)]
+enum Head {
+    /// A type word, up to here.
+    Type(DocType, usize),
+    /// An acronym of the table.
+    Acronym,
+    /// Capitals that stand after the type word: `Hiệp định ATIGA`.
+    Capitals,
+}
+
+/// Adds a mention for every use of a document's short name after its definition, in place of what was read there by
+/// its form alone.
 pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
-    reading.aliases.retain(|alias| type_word(lexicon, bytes, alias.text).is_some());
+    glosses(bytes, reading);
+    let mentions = &reading.mentions;
+    reading.aliases.retain(|alias| match head(lexicon, bytes, alias.text) {
+        // capitals alone are a document's only right after it
+        Some(Head::Capitals) => {
+            mentions.iter().any(|m| (m.core.end as usize) <= alias.at && alias.at - m.core.end as usize <= 2)
+        }
+        found => found.is_some(),
+    });
     reading.aliases.truncate(ALIASES);
     let texts: Vec<&[u8]> = reading.aliases.iter().filter_map(|alias| bytes.get(alias.text.range())).collect();
-    let Some(first) = reading.aliases.first().map(|alias| alias.text.end as usize) else { return };
+    let Some(first) = reading.aliases.iter().map(|alias| alias.text.end as usize).min() else { return };
     let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts) else { return };
     let mut found = Vec::new();
-    let mut taken = reading.mentions.iter().map(|m| m.core).peekable();
+    let mut taken = 0;
     let mut reach = 0;
+    let mut replaced = Vec::new();
     for hit in finder.find_iter(bytes.get(first..).unwrap_or_default()) {
         let (start, end) = (first + hit.start(), first + hit.end());
-        // the latest definition of the words before this place
-        let Some(index) = reading.aliases.iter().rposition(|alias| {
-            alias.text.end as usize <= start && bytes.get(alias.text.range()) == bytes.get(start..end)
-        }) else {
-            continue;
-        };
-        while let Some(core) = taken.next_if(|core| (core.start as usize) < end) {
-            reach = reach.max(core.end as usize);
-        }
         let whole = word_start(bytes, start) == start && word_at(bytes, end).is_none();
-        let Some(doc_type) = type_word(lexicon, bytes, Span::at(start, end)).filter(|_| whole && reach <= start) else {
+        if !whole {
             continue;
-        };
-        let (doc_type, type_end) = doc_type;
+        }
+        // the latest definition of the words before this place
+        let text = bytes.get(start..end);
+        let defined = |alias: &AliasText| alias.text.end as usize <= start && bytes.get(alias.text.range()) == text;
+        let Some(index) = reading.aliases.iter().rposition(defined) else { continue };
+        let Some((start, doc_type, type_end)) = place(lexicon, bytes, start, end) else { continue };
+        while let Some(m) = reading.mentions.get(taken).filter(|m| (m.core.start as usize) < start) {
+            reach = reach.max(m.core.end as usize);
+            taken += 1;
+        }
+        if reach > start {
+            continue;
+        }
+        if let Some(m) = reading.mentions.get(taken).filter(|m| m.core.start as usize == start) {
+            let group = reading.aliases.get(index).is_some_and(|alias| alias.group);
+            if !(by_form(m) || group && whole_name(m)) && m.core.end as usize >= end {
+                continue;
+            }
+            replaced.push(taken);
+        }
         found.push(Mention {
             core: Span::at(start, end),
             doc_type,
@@ -49,25 +80,97 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
             year: None,
         });
     }
-    if !found.is_empty() {
-        reading.mentions.append(&mut found);
-        reading.mentions.sort_by_key(|m| (m.core.start, u32::MAX - m.core.end));
+    if found.is_empty() {
+        return;
+    }
+    let mut index = 0;
+    reading.mentions.retain(|_| {
+        index += 1;
+        replaced.binary_search(&(index - 1)).is_err()
+    });
+    reading.mentions.append(&mut found);
+    reading.mentions.sort_by_key(|m| (m.core.start, u32::MAX - m.core.end));
+}
+
+/// `… đến năm 2020 (Đề án 896)`: a mention alone in its brackets, by number only.
+fn glosses(bytes: &[u8], reading: &mut Reading) {
+    let alone = reading.mentions.iter().filter(|m| {
+        let end = m.core.end as usize;
+        matches!(m.identifier, Identifier::Number { year: None, .. })
+            && m.date.is_none()
+            && bytes.get(..m.core.start as usize).is_some_and(|text| text.ends_with(b"("))
+            && bytes.get(end) == Some(&b')')
+    });
+    let mut more: Vec<AliasText> =
+        alone.map(|m| AliasText { at: m.core.start as usize - 1, text: m.core, group: false }).collect();
+    // with a period: `(Chương trình 135 giai đoạn 1999 - 2005)`
+    for m in &reading.mentions {
+        let start = m.core.start as usize;
+        let opened = bytes.get(..start).is_some_and(|text| text.ends_with(b"("));
+        if opened && matches!(m.identifier, Identifier::Number { year: None, .. }) && m.date.is_none() {
+            let rest = bytes.get(m.core.end as usize..).unwrap_or_default();
+            let close = rest.iter().take(60).position(|b| matches!(b, b')' | b'\n' | b',' | b';' | b'('));
+            if let Some(close) = close.filter(|close| *close > 0 && rest.get(*close) == Some(&b')')) {
+                more.push(AliasText {
+                    at: start - 1,
+                    text: Span::at(start, m.core.end as usize + close),
+                    group: false,
+                });
+            }
+        }
+    }
+    reading.aliases.append(&mut more);
+    reading.aliases.sort_by_key(|alias| alias.text.start);
+}
+
+/// Where the mention of a short name at `start..end` begins, its type, and where the type word ends.
+fn place(lexicon: &Lexicon, bytes: &[u8], start: usize, end: usize) -> Option<(usize, Option<DocType>, usize)> {
+    match head(lexicon, bytes, Span::at(start, end))? {
+        Head::Type(doc_type, type_end) => Some((start, Some(doc_type), type_end)),
+        Head::Acronym => Some((start, None, end)),
+        Head::Capitals => {
+            let stop = skip_space_back(bytes, start);
+            let mut word = stop;
+            for _ in 0..3 {
+                word = word_start(bytes, skip_space_back(bytes, word));
+                match lexicon.anchor(bytes, word) {
+                    Some((Anchor::Type { doc_type, .. }, at)) if at == stop => return Some((word, Some(doc_type), at)),
+                    _ => {}
+                }
+            }
+            None
+        }
     }
 }
 
-/// The type a short name begins with and the end of its word; `None` inside for an acronym; nothing where the name is
-/// not a document's.
-fn type_word(lexicon: &Lexicon, bytes: &[u8], text: Span) -> Option<(Option<crate::model::DocType>, usize)> {
-    let start = text.start as usize;
-    match lexicon.anchor(bytes, start)? {
-        (Anchor::Type { doc_type, .. }, end) if end <= text.end as usize => {
-            let document =
-                !matches!(lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Copy | TypeClass::Judgment);
+/// What a short name begins with; nothing where it is not a document's.
+fn head(lexicon: &Lexicon, bytes: &[u8], text: Span) -> Option<Head> {
+    let (start, stop) = (text.start as usize, text.end as usize);
+    let word = word_at(bytes, start)?;
+    match lexicon.anchor(bytes, start) {
+        Some((Anchor::Type { doc_type, .. }, end)) if end <= stop => {
+            let class = lexicon.type_class(doc_type);
+            let document = !matches!(class, TypeClass::Private | TypeClass::Copy | TypeClass::Judgment);
             // a bare type word is a name only with its capital
-            let capital = end < text.end as usize || word_at(bytes, start).is_some_and(|word| word.upper_first);
-            (document && capital).then_some((Some(doc_type), end))
+            (document && (end < stop || word.upper_first)).then_some(Head::Type(doc_type, end))
         }
-        (Anchor::Acronym(_), end) => Some((None, end.min(text.end as usize))),
-        _ => None,
+        Some((Anchor::Acronym(_), _)) => Some(Head::Acronym),
+        _ => (word.upper_all && word.chars >= 3 && word.end == stop).then_some(Head::Capitals),
+    }
+}
+
+/// A known name with neither number nor date of its own.
+fn whole_name(m: &Mention) -> bool {
+    matches!(m.identifier, Identifier::Law { symbol: None, .. }) && m.date.is_none() && m.year.is_none()
+}
+
+/// Read by its form, without a number of its own or a name of the table.
+fn by_form(m: &Mention) -> bool {
+    match &m.identifier {
+        Identifier::Law { name: Some(name), symbol: None, .. } => name.laws.is_empty() && m.date.is_none(),
+        Identifier::Number { year, .. } => year.is_none() && m.date.is_none(),
+        Identifier::Work { quoted } => !quoted,
+        Identifier::Foreign => true,
+        _ => false,
     }
 }

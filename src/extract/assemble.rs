@@ -111,7 +111,7 @@ fn form(work: &Work<'_>, item: &Item) -> Form {
     match &item.m.identifier {
         Identifier::This => Form::This,
         Identifier::Back => Form::Back,
-        Identifier::Number { .. } | Identifier::Acronym(_) | Identifier::Alias(_) => Form::Short,
+        Identifier::Number { .. } | Identifier::Acronym(_) | Identifier::Alias(_) | Identifier::Year => Form::Short,
         Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => Form::Short,
         Identifier::Symbol(_) if class == Some(TypeClass::Judgment) => Form::Judgment,
         Identifier::Symbol(_) | Identifier::Law { .. } | Identifier::Placeholder => Form::Full,

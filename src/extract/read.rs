@@ -83,8 +83,19 @@ impl<T: Trace> Reader<'_, '_, T> {
                 self.take(m, out);
             }
             Anchor::Alias => self.alias(at, end, out),
-            Anchor::Nothing => self.next = end,
+            Anchor::Nothing => match self.g.lexicon.act_despite(self.bytes, at, end) {
+                Some((doc_type, end)) => self.type_word(doc_type, false, at, end, out),
+                None => self.next = self.nothing(at, end),
+            },
         }
+    }
+
+    /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
+    fn nothing(&self, at: usize, end: usize) -> usize {
+        let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        let Some(first) = word_at(self.bytes, at).filter(|_| !capital(at)) else { return end };
+        let second = skip_space(self.bytes, first.end);
+        if second < end && capital(second) { second } else { end }
     }
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
@@ -143,13 +154,16 @@ impl<T: Trace> Reader<'_, '_, T> {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
         for _ in 0..2 {
-            // `điều luật` is a word, `một số điều Luật Nhà ở` is two: some rows count only before a small letter
-            if word < end
-                && let Some(found) = self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])
-                && found.end == end
-                && (found.value.is_empty() || !word_at(self.bytes, at).is_some_and(|word| word.upper_first))
-            {
-                return true;
+            let found = (word < end).then(|| self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])).flatten();
+            if let Some(found) = found.filter(|found| found.end == end) {
+                // two syllables of one word have one case: `định luật`, but `quy định Luật Đất đai`
+                let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+                return match found.value {
+                    "syllable" => !capital(at) || capital(word),
+                    // `điều luật` is a word, `một số điều Luật Nhà ở` is two
+                    "small" => !capital(at),
+                    _ => true,
+                };
             }
             word = word_start(self.bytes, skip_space_back(self.bytes, word));
         }
@@ -271,13 +285,18 @@ impl<T: Trace> Reader<'_, '_, T> {
             quoted = true;
             start += length;
         }
+        let bracket = bytes.get(..at).is_some_and(|text| text.ends_with(b"(") || text.ends_with(b"( "));
         let mut stop = start;
         while stop < bytes.len() && stop - start < 160 {
             let Some((point, length)) = decode(bytes, stop) else { break };
             match char::from_u32(point) {
                 Some('”' | '"' | '’' | '\'') if quoted => break,
                 Some(')' | ';' | '\n') => break,
-                Some(',' | '.') if !quoted && !bytes.get(stop + 1).is_some_and(u8::is_ascii_alphanumeric) => break,
+                Some(',' | '.')
+                    if !quoted && !bracket && !bytes.get(stop + 1).is_some_and(u8::is_ascii_alphanumeric) =>
+                {
+                    break;
+                }
                 _ => {}
             }
             stop += length;
@@ -289,7 +308,8 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         let stop = skip_space_back(bytes, stop);
         if stop > start {
-            out.aliases.push(AliasText { at, text: Span::at(start, stop) });
+            let group = self.g.lexicon.word(bytes, at, &[Role::Alias]).is_some_and(|found| found.value == "group");
+            out.aliases.push(AliasText { at, text: Span::at(start, stop), group });
         }
     }
 }

@@ -37,16 +37,25 @@ impl Reader {
                 }
                 Ok(_) => {}
             }
-            let text = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line);
+            let text = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line).trim_ascii_end();
             if text.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
             records += 1;
             let record = self.record(&format!("{name}:{number}"), text);
-            if found && record.as_ref().is_err_and(|error| error.kind() == ErrorKind::PassedOver) {
-                return sink(Err(Error::new(ErrorKind::PassedOver, format!("{name}: holds extractions, not texts"))));
+            match record {
+                // only what was found in a folder is passed over; a file that is named was meant
+                Err(error) if error.kind() == ErrorKind::PassedOver => {
+                    if found {
+                        return sink(Err(Error::new(
+                            ErrorKind::PassedOver,
+                            format!("{name}: holds extractions, not texts"),
+                        )));
+                    }
+                    sink(Err(Error::input(&format!("{name}:{number}"), "an extraction, not a text")))?;
+                }
+                record => sink(record)?,
             }
-            sink(record)?;
         }
         if records == 0 { sink(Err(Error::input(name, "empty"))) } else { ControlFlow::Continue(()) }
     }
@@ -55,9 +64,7 @@ impl Reader {
         // checked once as a whole: the parser then takes the strings as they are
         let line = std::str::from_utf8(line)
             .map_err(|error| Error::input(place, format!("byte {}: not valid UTF-8", error.valid_up_to())))?;
-        let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| {
-            Error::input(place, format!("column {}: not a JSON object: {}", error.column(), reason(&error)))
-        })?;
+        let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| broken(place, line, &error))?;
         let source = match fields.remove(&self.id_field) {
             Some(Value::String(id)) => id,
             Some(Value::Number(id)) => id.to_string(),
@@ -104,10 +111,16 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-/// What is wrong with a line, without the line number that serde counts from the line itself.
-fn reason(error: &serde_json::Error) -> String {
+/// What is wrong with a line and in which column, counted in characters from 1.
+fn broken(place: &str, line: &str, error: &serde_json::Error) -> Error {
+    if error.is_data() {
+        return Error::input(place, "not a JSON object");
+    }
+    // serde counts bytes; what it says ends in the line and column, of which it sees but one line
+    let column = line.get(..error.column()).map_or(error.column(), |before| before.chars().count());
     let text = error.to_string();
-    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    Error::input(place, format!("column {column}: not JSON: {reason}"))
 }
 
 fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {

@@ -28,16 +28,25 @@ pub type Sink<'s> = dyn FnMut(Result<Record, Error>) -> ControlFlow<()> + 's;
 
 /// How inputs are read.
 ///
-/// ```no_run
+/// ```
 /// use std::ops::ControlFlow;
-/// let reader = viendan::Reader::new().text_field("content");
-/// let _ = reader.read(&["archive.jsonl.zst".into()], &mut |record| {
-///     match record {
-///         Ok(record) => println!("{}: {} bytes", record.source, record.text.len()),
-///         Err(error) => eprintln!("{error}"),
+/// # let folder = std::env::temp_dir().join(format!("viendan-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// let archive = folder.join("archive.jsonl");
+/// std::fs::write(&archive, r#"{"no": "12", "content": "Căn cứ Luật Đất đai năm 2013;"}"#)?;
+/// let reader = viendan::Reader::new().text_field("content").id_field("no");
+/// let (mut texts, mut failures) = (Vec::new(), Vec::new());
+/// let _ = reader.read(&[archive, folder.join("missing.txt")], &mut |read| {
+///     match read {
+///         Ok(record) => texts.push((record.source, record.text)),
+///         Err(error) => failures.push(error.to_string()),
 ///     }
 ///     ControlFlow::Continue(())
 /// });
+/// assert_eq!(texts, [("12".to_owned(), "Căn cứ Luật Đất đai năm 2013;".to_owned())]);
+/// assert!(failures[0].ends_with("missing.txt: no such file or folder"));
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
@@ -183,7 +192,12 @@ fn failure(name: &str, error: &std::io::Error) -> Error {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
         ErrorKind::UnexpectedEof => "cut off".to_owned(),
-        _ => error.to_string(),
+        _ => match error.to_string() {
+            // the words of the Zstandard library for a file that is none
+            words if words == "Unknown frame descriptor" => "no Zstandard file".to_owned(),
+            words if words == "invalid gzip header" => "no gzip file".to_owned(),
+            words => words,
+        },
     };
     Error::input(name, what)
 }

@@ -42,6 +42,8 @@ pub(crate) struct Laws {
     aliases: Vec<Alias>,
     /// Acronyms of words inside names: `BHXH` for `bảo hiểm xã hội`.
     short_words: Vec<(String, String)>,
+    /// Ends of names that are often left out: `Việt Nam`.
+    tails: Vec<String>,
 }
 
 impl Default for Laws {
@@ -52,6 +54,7 @@ impl Default for Laws {
             symbols: CodeMap::default(),
             aliases: Vec::new(),
             short_words: Vec::new(),
+            tails: Vec::new(),
         }
     }
 }
@@ -76,7 +79,8 @@ impl Laws {
             match row.get("kind") {
                 "law" => self.aliases.push(Alias { text: alias, doc_type: law_type(&row)?, name, laws: Vec::new() }),
                 "words" => self.short_words.push((name.to_lowercase(), alias)),
-                other => return Err(row.error("kind", format!("unknown kind `{other}`: law or words"))),
+                "tail" => self.tails.push(format!(" {}", alias.to_lowercase())),
+                other => return Err(row.error("kind", format!("unknown kind `{other}`: law, words or tail"))),
             }
         }
         Ok(())
@@ -141,11 +145,18 @@ impl Laws {
         }
     }
 
-    /// The title, and the title with each known group of words shortened.
+    /// The title, also without a tail that is often left out, and each with each known group of words shortened.
     fn spellings(&self, title: &str) -> Vec<String> {
         // no phrase runs over a bracket or a semicolon: what follows it is compared as it stands
         let head = title.split(['(', ';']).next().unwrap_or(title).trim_end();
         let mut all = vec![head.to_lowercase()];
+        for tail in &self.tails {
+            let short = all.first().and_then(|title| title.strip_suffix(tail.as_str()));
+            // one syllable names no act: `Luật Biển Việt Nam` is not `luật biển`
+            if let Some(short) = short.filter(|short| short.contains(' ')).map(str::to_owned) {
+                all.push(short);
+            }
+        }
         for (long, short) in &self.short_words {
             for index in 0..all.len() {
                 let Some(spelling) = all.get(index).filter(|spelling| spelling.contains(long.as_str())) else {

@@ -29,7 +29,7 @@ pub(crate) use places::PlaceRow;
 pub(crate) use types::TypeClass;
 pub(crate) use words::Role;
 
-/// A table of the grammar.
+/// A table of the grammar, one for each file of the folder `grammar`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 #[non_exhaustive]
 pub enum GrammarTable {
@@ -121,7 +121,7 @@ pub(crate) enum Anchor {
     Nothing,
 }
 
-/// The tables, ready for use.
+/// The tables, ready for use. Built once and shared: [`Lexicon::built_in`], or [`Lexicon::builder`] with rows of your own.
 #[derive(Debug, Clone)]
 pub struct Lexicon {
     confusables: Confusables,
@@ -145,6 +145,24 @@ pub(crate) struct UnitRow {
 }
 
 /// Own rows, added to the built-in tables or put in their place.
+///
+/// Rows are text in the form of `grammar/*.tsv`: a header line, then one row a line, cells separated by tabs. The
+/// header names the columns that the rows have; what a column means stands in `grammar/README.md`.
+///
+/// ```
+/// use std::sync::Arc;
+/// use viendan::{Extractor, GrammarTable, Lexicon};
+/// let rows = "code\tnames\tlevel\nXYZ\tCơ quan Xyz\ttw\n";
+/// let lexicon = Lexicon::builder().add(GrammarTable::Issuers, "issuers.tsv", rows).build()?;
+/// let extractor = Extractor::with_lexicon(Arc::new(lexicon));
+/// let found = extractor.extract("Căn cứ Quyết định số 12/2020/QĐ-XYZ của Cơ quan Xyz;")?;
+/// let issuer = found.citations[0].issuers.first().expect("a body of the table");
+/// assert_eq!(found.issuer_name(issuer).as_deref(), Some("Cơ quan Xyz"));
+///
+/// let wrong = Lexicon::builder().add(GrammarTable::Issuers, "mine.tsv", "code\tnames\nXYZ\n").build();
+/// assert_eq!(wrong.unwrap_err().to_string(), "mine.tsv:2:4: 1 cells where the header has 2");
+/// # Ok::<(), viendan::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until `build`"]
 pub struct LexiconBuilder {
@@ -153,8 +171,8 @@ pub struct LexiconBuilder {
 }
 
 impl LexiconBuilder {
-    /// Adds rows to `table`. `file` names the text in errors; the text has the header of the built-in table
-    /// (columns may be left out where they may be empty).
+    /// Adds rows to `table`. `file` names the text in errors; columns may be left out where their cells may be empty.
+    /// Nothing is read before [`Self::build`].
     pub fn add(mut self, table: GrammarTable, file: impl Into<String>, text: impl Into<String>) -> Self {
         self.own.push((table, file.into(), text.into()));
         self
@@ -169,7 +187,8 @@ impl LexiconBuilder {
     /// Reads all tables.
     ///
     /// # Errors
-    /// [`crate::ErrorKind::Table`] for the first wrong row, with file, line and column.
+    /// [`crate::ErrorKind::Table`] for the first wrong row, with the file, the line and the column in characters, both
+    /// from 1.
     pub fn build(self) -> Result<Lexicon, Error> {
         let mut lexicon = Lexicon::empty();
         for (table, file, text) in GrammarTable::ORDER {
@@ -304,6 +323,29 @@ impl Lexicon {
         let name = self.laws_at(bytes, crate::text::word::skip_space(bytes, shorter.end))?;
         let act = shorter.values.iter().copied().find(|value| is_type(*value)).and_then(tag)?;
         (name.end > end).then_some((act, shorter.end))
+    }
+
+    /// The type word at `at`, also where it begins a false friend.
+    pub(crate) fn type_at(&self, bytes: &[u8], at: usize) -> Option<(DocType, usize)> {
+        let tag = |value: u32| self.anchor_tags.get(value as usize);
+        let found =
+            self.anchors.longest_where(bytes, at, |v| matches!(tag(v), Some(Anchor::Type { short: false, .. })))?;
+        found.values.iter().find_map(|value| match tag(*value) {
+            Some(Anchor::Type { doc_type, short: false }) => Some((*doc_type, found.end)),
+            _ => None,
+        })
+    }
+
+    /// `Luật Hóa chất` where `luật hóa` is a false friend up to `end`: a law word, and a longer name of the table.
+    pub(crate) fn act_despite(&self, bytes: &[u8], at: usize, end: usize) -> Option<(DocType, usize)> {
+        let tag = |value: u32| self.anchor_tags.get(value as usize);
+        let law = |value: u32| matches!(tag(value), Some(Anchor::Type { doc_type, .. }) if self.type_class(*doc_type) == TypeClass::Law);
+        let found = self.anchors.longest_where(bytes, at, law)?;
+        let Some(Anchor::Type { doc_type, .. }) = found.values.iter().find_map(|value| tag(*value)) else {
+            return None;
+        };
+        let name = crate::text::word::skip_space(bytes, found.end);
+        (self.laws_at(bytes, name)?.end > end).then_some((*doc_type, found.end))
     }
 
     /// Spellings that start an anchor, for the prefilter.

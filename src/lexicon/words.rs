@@ -127,6 +127,10 @@ roles! {
     Amending = "amending",
     /// đã, vừa: between a body and its verb
     Aspect = "aspect",
+    /// giữa: who made an agreement
+    Parties = "parties",
+    /// nhưng: what follows is set against what stands before
+    Adversative = "adversative",
     /// words that may stand before a verb that heads its clause
     Lead = "lead",
     /// Bản: before the type word of a work

@@ -54,7 +54,7 @@ pub enum Target {
     None,
 }
 
-/// Where the parts of a mention stand.
+/// Where the parts of a mention stand, in bytes of the source text; none for a part that is not written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Parts {
@@ -78,17 +78,17 @@ pub struct Parts {
 pub struct Citation {
     /// How it is mentioned.
     pub form: Form,
-    /// The whole mention with provisions, issuer and title.
+    /// The whole mention with provisions, issuer and title, in bytes of the source text.
     pub span: Span,
-    /// From the type word to the end of symbol, name or date.
+    /// From the type word to the end of symbol, name or date: what one would underline. Lies within `span`.
     pub core: Span,
     /// Where its parts stand.
     pub parts: Parts,
     /// Type of the document.
     pub doc_type: Option<DocType>,
-    /// Symbol as written, without spaces, in official letter case.
+    /// Symbol as written, without spaces, in official letter case: `30/2020/NĐ-CP`, `16-KL/TW`.
     pub symbol: Option<CompactString>,
-    /// Number of the symbol, as written, or the bare number.
+    /// Number of the symbol, as written, or the bare number: `30`, `06`.
     pub number: Option<CompactString>,
     /// Year in the symbol or the bare year.
     pub year: Option<i16>,
@@ -102,12 +102,12 @@ pub struct Citation {
     pub provisions: Vec<Provision>,
     /// The document meant.
     pub target: Target,
-    /// The documents meant by a plural mention; indices of `documents`.
+    /// The documents meant by a plural mention; indices of [`crate::Extraction::documents`].
     pub targets: Vec<u32>,
     /// Why there is no target, or only a provisional one.
     pub unresolved: Option<Unresolved>,
-    /// Documents it may be; indices of `documents`.
+    /// Documents it may be; indices of [`crate::Extraction::documents`].
     pub candidates: Vec<u32>,
-    /// 1 for a plain reading, less for a repaired or guessed-at one.
+    /// From 0 to 1: 1 for a plain reading, less for a repaired or uncertain one.
     pub confidence: f32,
 }

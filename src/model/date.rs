@@ -4,7 +4,19 @@ use jiff::civil::Date;
 use std::fmt;
 use std::str::FromStr;
 
-/// A date with the precision of a year, a month or a day. Ordered by its first day.
+/// A date with the precision of a year, a month or a day, in the Gregorian calendar. Ordered by its first day.
+///
+/// Written and read as `2013`, `2013-05` or `2013-05-02`.
+///
+/// ```
+/// use viendan::PartialDate;
+/// let month: PartialDate = "2013-05".parse()?;
+/// assert!(month.agrees("2013-05-02".parse()?) && !month.is_full());
+/// assert_eq!(month.last_day().to_string(), "2013-05-31");
+/// let wrong = "2/5/2013".parse::<PartialDate>().unwrap_err();
+/// assert_eq!(wrong.to_string(), "`2/5/2013`: not a date (write 2013, 2013-05 or 2013-05-02)");
+/// # Ok::<(), viendan::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartialDate {
     year: i16,
@@ -106,7 +118,7 @@ impl fmt::Debug for PartialDate {
 impl FromStr for PartialDate {
     type Err = crate::Error;
 
-    /// Reads `2013`, `2013-05` or `2013-05-02`.
+    /// Reads `2013`, `2013-05` or `2013-05-02`; anything else is an error of [`crate::ErrorKind::Unknown`].
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || crate::Error::unknown(format!("`{text}`: not a date (write 2013, 2013-05 or 2013-05-02)"));
         let mut parts = text.trim().splitn(3, '-');

@@ -30,7 +30,7 @@ pub struct Document {
     pub doc_type: Option<DocType>,
     /// Symbol.
     pub symbol: Option<CompactString>,
-    /// Number, when there is no symbol.
+    /// Number as written, when there is no symbol.
     pub number: Option<CompactString>,
     /// Name of a law or a work, spaces folded.
     pub name: Option<Box<str>>,
@@ -68,7 +68,7 @@ pub struct Signer {
     pub name: String,
     /// Office, in sentence case.
     pub role: Option<String>,
-    /// `TM`, `KT`, `TL`, `TUQ` or `Q`.
+    /// In what capacity: `TM` for a body, `KT` for its head, `TL` by order, `TUQ` by authority, `Q` acting.
     pub capacity: Option<String>,
 }
 
@@ -96,11 +96,11 @@ pub struct OwnDocument {
     pub issuer_name: Option<String>,
     /// Title (trích yếu), spaces folded.
     pub title: Option<String>,
-    /// Where the header was found.
+    /// Where the header was found, in bytes of the source text.
     pub header: Option<Span>,
     /// Signer.
     pub signer: Option<Signer>,
-    /// The document that this one is an annex of; an index of `documents`.
+    /// The document that this one is an annex of; an index of [`crate::Extraction::documents`].
     pub parent: Option<u32>,
     /// Text or metadata.
     pub from: Option<From>,

@@ -5,6 +5,10 @@ use xxhash_rust::xxh64::xxh64;
 
 /// The identity of a document: built only from what is necessary for its family, never from what else is known.
 ///
+/// A word for the jurisdiction, then type, number and year, issuer, separated by colons: `vn:nghi-dinh:30/2020:cp`,
+/// `vn:luat:59-2010-qh12`; for a named work its type and its folded name:
+/// `vn:chien-luoc:phat.trien.thong.tin.doi.ngoai.giai.doan.2011.2020`. Compare keys as a whole; do not take them apart.
+///
 /// A key that lacks a necessary component starts with `vnx:`, writes `?` for it and ends in a hash of the
 /// source: equal within one input for equal type and number or name, never across.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

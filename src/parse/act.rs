@@ -42,7 +42,15 @@ pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
         m.name = Some(Span::at(start + read.start, start + read.end));
         name = Some(read);
     } else if m.doc_type != Some(DocType::HienPhap) {
-        return None;
+        // `Pháp lệnh 1993`: the act of that year named before
+        let at = after_space(i);
+        let (rest, text) = year(at).ok().filter(|_| title_case)?;
+        if starts_in_word(rest) || matches!(first(rest), Some(b'/' | b'-' | b'.')) {
+            return None;
+        }
+        m.year = as_str(text).parse().ok();
+        m.identifier = Identifier::Year;
+        return Some(position(bytes, rest));
     }
     let mut found = None;
     let mut corrupt = false;

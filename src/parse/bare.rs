@@ -8,7 +8,7 @@ use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
 use crate::text::fold::{before, decode, letter, starts_word};
-use crate::text::word::{skip_space_back, word_start};
+use crate::text::word::{skip_space, skip_space_back, word_start};
 
 /// No number stands further before its slash.
 const BACK: usize = 12;
@@ -149,7 +149,7 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
     }
     let mut qualifiers = 0;
     let near = end;
-    while word >= floor && word < end && qualifiers < WORDS {
+    while word >= floor && word < end && qualifiers < 3 * WORDS {
         if let Some(found) = g.lexicon.word(bytes, word, &[Role::FormCode])
             && found.end <= near
         {
@@ -161,7 +161,9 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
                 // a contract or licence is no document of a public system
                 left.refused = g.lexicon.type_class(doc_type) == TypeClass::Private;
                 // right before the number, or before a few qualifying words and `số`
-                if stop == near || left.marked && qualifiers > 0 {
+                let body = skip_space(bytes, stop);
+                let near_enough = qualifiers <= WORDS || g.lexicon.issuer_at(bytes, body).is_some();
+                if stop == near || left.marked && qualifiers > 0 && near_enough {
                     left.doc_type = Some((doc_type, Span::at(word, stop)));
                 }
                 return left;
@@ -182,6 +184,10 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         }
         qualifiers += 1;
         end = skip_space_back(bytes, word);
+        // bodies of a joint document: `Bộ Y tế-Bộ Công Thương số 13/2014/…`
+        if end > floor && bytes.get(end - 1) == Some(&b'-') {
+            end = skip_space_back(bytes, end - 1);
+        }
         word = word_start(bytes, end);
     }
     left

@@ -43,7 +43,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1930..=2100;
 /// date = date_word , ( date_words | date_figures ) | month_year | year_only ;
 /// ```
 pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
-    if let Some(rest) = g.role(i, &[Role::Date]) {
+    if let Some(rest) = g.role(i, &[Role::Date]).or_else(|| g.glued_role(i, &[Role::Date])) {
         let at = after_space(rest);
         let start = position(i, at);
         return date_words(g, at).or_else(|_| date_figures(at)).map(|(rest, read)| (rest, read.shifted(start)));
@@ -88,11 +88,11 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
     // `ngày 24 ngày 9 năm 2004`: a slip for `tháng`
-    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date][..] };
+    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date, Role::Year][..] };
     let rest = g.next_role(rest, slip).ok_or_else(fail)?;
     let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
     let gap = after_space(rest);
-    let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year]) {
+    let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year, Role::Month]) {
         take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?
     } else {
         // `ngày 6 tháng 5/2013`
@@ -188,11 +188,14 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
 /// The date of effect that a mention states: `, có hiệu lực từ ngày 01/01/2026`.
 ///
 /// ```ebnf
-/// effective_date = [ "," ] , effective_word , ( date | date_words | date_figures ) ;
+/// effective_date = [ after_footnote ] , [ "." ] , [ "," ] , effective_word , ( date | date_words
+///     | date_figures ) ;
 /// ```
 pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
     let fail = || nom::Err::Error(());
-    let at = after_space(i);
+    let at = after_footnote(after_space(i));
+    let at = if first(at) == Some(b'.') && first(after_space(tail(at, 1))) == Some(b',') { tail(at, 1) } else { at };
+    let at = after_space(at);
     let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
     let rest = g.role(at, &[Role::Effective]).ok_or_else(fail)?;
     let at = after_space(rest);
@@ -202,6 +205,18 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Par
         date_words(g, at).or_else(|_| date_figures(at))?
     };
     read.value.map(|value| (rest, value)).ok_or_else(fail)
+}
+
+/// `84-CP (1), có hiệu lực …`
+///
+/// ```ebnf
+/// after_footnote = "(" , one_or_two_digits , ")" ;
+/// ```
+fn after_footnote(i: &[u8]) -> &[u8] {
+    match i {
+        [b'(', b'0'..=b'9', b')', rest @ ..] | [b'(', b'0'..=b'9', b'0'..=b'9', b')', rest @ ..] => rest,
+        _ => i,
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Lexicon, Role};
 use crate::text::fold::{decode, letter};
-use crate::text::word::skip_space;
+use crate::text::word::{skip_space, word_at};
 use nom::IResult;
 
 /// The result of a production: errors carry nothing, so that a failed try costs nothing.
@@ -67,6 +67,14 @@ impl Grammar<'_> {
     #[inline]
     pub(crate) fn role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {
         self.lexicon.word(i, 0, roles).map(|found| tail(i, found.end))
+    }
+
+    /// The same where figures stick to the word: `số30`, `ngày03`.
+    pub(crate) fn glued_role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {
+        let word = i.get(..word_at(i, 0).filter(|word| word.digits)?.end)?;
+        let letters = word.iter().position(u8::is_ascii_digit).filter(|letters| *letters > 0)?;
+        let rest = self.role(word.get(..letters)?, roles)?;
+        rest.is_empty().then(|| tail(i, letters))
     }
 
     /// The same, after white space.

@@ -3,7 +3,10 @@
 //! Longest match over the law table; names the table lacks by their form; titles of amending acts with the acts
 //! they name (norms f).
 
+use super::date::date;
 use super::input::{Grammar, Parsed, after_space, first, position, starts_in_word, tail};
+use super::numbered::number_marker;
+use super::symbol::{Family, symbol};
 use crate::lexicon::{Anchor, LawId, Role, TypeClass};
 use crate::text::word::{gap, word_at};
 
@@ -25,14 +28,22 @@ const WORDS: usize = 14;
 /// The longest name of the table; else a name by its form.
 ///
 /// ```ebnf
-/// law_name = amending_title , [ rest_of_title ] | ( known_name , [ rest_of_title ] | name_by_form )
-///     , [ revised ] ;
+/// law_name = amending_title , [ rest_of_title ] | ( known_name , [ rest_of_title ] | stated_name
+///     | name_by_form ) , [ revised ] ;
 /// ```
 pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Parsed<'i, LawName> {
     let fail = || nom::Err::Error(());
     let start = position(i, after_space(i));
     let at = tail(i, start);
     let known = g.lexicon.laws_at(at, 0).filter(|found| ends_well(tail(at, found.end)));
+    // `Pháp lệnh về phí và lệ phí`
+    if known.is_none()
+        && let Some(rest) = g.role(at, &[Role::Title]).map(after_space)
+        && let Some(found) = g.lexicon.laws_at(rest, 0).filter(|found| ends_well(tail(rest, found.end)))
+    {
+        let end = position(at, rest) + found.end;
+        return Ok((tail(at, end), LawName { start, end: start + end, laws: found.values.to_vec(), inner: None }));
+    }
     if let Some((end, inner)) = amending_title(g, at) {
         let (end, laws) = match known {
             Some(found) if found.end >= end => (rest_of_title(g, at, found.end, found.values), found.values.to_vec()),
@@ -42,7 +53,10 @@ pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Pa
     }
     let (end, laws) = match known {
         Some(found) => (found.end, found.values.to_vec()),
-        None => (name_by_form(g, at, title_case).ok_or_else(fail)?, Vec::new()),
+        None => {
+            let read = stated_name(g, at, title_case).or_else(|| name_by_form(g, at, title_case));
+            (read.ok_or_else(fail)?, Vec::new())
+        }
     };
     let end = revised(g, at, rest_of_title(g, at, end, &laws));
     Ok((tail(at, end), LawName { start, end: start + end, laws, inner: None }))
@@ -175,6 +189,54 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     }
 }
 
+/// `Pháp lệnh Bảo vệ và Phát triển nguồn lợi thủy sản ngày 25 tháng 4 năm 1989`: what tells it is an act's name lets it
+/// run through words at which other names end.
+///
+/// ```ebnf
+/// stated_name = word , word , { word } ;
+/// ```
+fn stated_name(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
+    if !title_case || word_at(i, 0)?.digits {
+        return None;
+    }
+    let mut end = 0;
+    for words in 0..2 * WORDS {
+        let between = gap(i, end);
+        let next = tail(i, if words == 0 { 0 } else { between.next });
+        let joined = between.any && !i.get(end..between.next)?.iter().any(|b| matches!(b, b'.' | b'\n'));
+        let word = word_at(next, 0).filter(|_| words == 0 || joined)?;
+        if words >= 2 && g.role(next, &[Role::Date]).is_some() {
+            return date(g, next).ok().filter(|(_, read)| read.value.is_some_and(|day| day.is_full())).map(|_| end);
+        }
+        if words >= 2
+            && let Some(number) = number_marker(g, next)
+        {
+            return symbol(g, number).ok().filter(|(_, read)| read.family == Family::Congress).map(|_| end);
+        }
+        let clause = g.lexicon.word(next, 0, &[Role::NoName]).is_some_and(|found| found.value == "clause");
+        let other = matches!(g.lexicon.anchor(next, 0), Some((Anchor::Type { .. } | Anchor::Unit(_), _)));
+        if clause
+            || word.digits
+            || other && (word.upper_first || words == 0)
+            || g.role(
+                next,
+                &[Role::This, Role::Back, Role::Annexed, Role::Except, Role::Effective, Role::Number, Role::Year],
+            )
+            .is_some()
+            || g.role(next, &[Role::Of]).is_some_and(|rest| issuer_then_date(g, after_space(rest)))
+        {
+            return None;
+        }
+        end = position(i, tail(next, word.end));
+    }
+    None
+}
+
+/// `của Quốc hội ngày …`: what follows is no name any more.
+fn issuer_then_date(g: &Grammar<'_>, i: &[u8]) -> bool {
+    g.lexicon.issuer_at(i, 0).is_some_and(|found| g.role(after_space(tail(i, found.end)), &[Role::Date]).is_some())
+}
+
 /// The length in bytes of a name that the table lacks: words up to a small word, a mark or a new mention.
 ///
 /// ```ebnf
@@ -183,7 +245,8 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
 fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
     if g.role(i, STOPS).is_some()
-        || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year, Role::And, Role::Plural]).is_some()
+        || g.lexicon.word(i, 0, &[Role::Number, Role::Date, Role::Year, Role::And]).is_some()
+        || !first_word.upper_first && g.role(i, &[Role::Plural]).is_some()
     {
         return None;
     }
@@ -195,6 +258,11 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
         return None;
     }
     let mut end = first_word.end;
+    // `Luật GDQPAN lập dự toán`: an acronym is the whole name
+    let next = word_at(i, gap(i, end).next);
+    if first_word.upper_all && first_word.chars >= 3 && next.is_some_and(|word| !word.upper_first) {
+        return Some(end);
+    }
     for words in 1..WORDS {
         let between = gap(i, end);
         // a comma inside the first words of a name: `Quản lý, sử dụng tài sản`
@@ -212,8 +280,10 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
         }
         let next = tail(i, between.next);
         let Some(word) = word_at(next, 0) else { break };
+        // the second syllable of a name can be any: `Luật Hàng không`
+        let stops = if words == 1 && !word.upper_first { STOPS.get(1..).unwrap_or_default() } else { STOPS };
         if word.digits
-            || g.role(next, STOPS).is_some()
+            || g.role(next, stops).is_some()
             || g.role(next, &[Role::Number, Role::Date, Role::Year]).is_some()
         {
             break;

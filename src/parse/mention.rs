@@ -21,6 +21,8 @@ pub(crate) enum Identifier {
         text: CompactString,
         year: Option<i16>,
     },
+    /// An act by its year alone: `Pháp lệnh 1993`.
+    Year,
     /// The name of an act, possibly with its symbol.
     Law {
         name: Option<LawName>,
@@ -169,9 +171,13 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 /// `Nghị định nêu trên`.
 ///
 /// ```ebnf
-/// back = back_word ;
+/// back = { adjective_word } , back_word ;
 /// ```
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
-    site.g.role(after_space(site.i), &[Role::Back]).map(|rest| position(site.bytes, rest))
+    let mut at = after_space(site.i);
+    for _ in 0..2 {
+        at = site.g.role(at, &[Role::Adjective]).map_or(at, after_space);
+    }
+    site.g.role(at, &[Role::Back]).map(|rest| position(site.bytes, rest))
 }

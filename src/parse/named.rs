@@ -1,14 +1,15 @@
 //! Documents by title: works, resolutions of sessions, treaties; and standards.
 
-use super::input::{after_space, digits, first, position, tail};
+use super::date::date;
+use super::input::{Grammar, after_space, digits, first, position, tail};
 use super::mention::{Identifier, Mention, Site};
 use super::numbered::with_date;
 use super::symbol::year;
 use super::work::work_name;
-use crate::lexicon::{Role, TypeClass};
+use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
-use crate::text::word::word_at;
+use crate::text::word::{gap, word_at};
 
 /// A resolution of a plenum, `Trung ương 4 khóa XII`, or of a congress or conference by its title.
 ///
@@ -98,14 +99,16 @@ fn ends_in_year(text: &[u8]) -> bool {
 /// A treaty by its title; an ordinal may stand before that.
 ///
 /// ```ebnf
-/// treaty = ( work_name | proper_word | figures , [ work_name ] ) , with_date ;
+/// treaty = ( work_name | parties | proper_word | figures , [ work_name ] ) , with_date ;
 /// ```
 pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, title_case, .. } = *site;
     if !title_case {
         return None;
     }
-    let (start, mut end) = if let Some(found) = work_name(g, i, false, true) {
+    let (start, mut end) = if let Some(found) = parties(g, i) {
+        found
+    } else if let Some(found) = work_name(g, i, false, true) {
         found
     } else {
         let at = after_space(i);
@@ -122,6 +125,33 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Foreign;
     let end = position(bytes, tail(i, end));
     Some(with_date(g, bytes, end, m))
+}
+
+/// an agreement told by who made it and when: `Nghị định thư của Chính phủ … ngày 18 tháng 7 năm 2001`
+///
+/// ```ebnf
+/// parties = ( parties_word | of_word ) , word , { word } ;
+/// ```
+fn parties(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
+    let start = position(i, after_space(i));
+    g.role(tail(i, start), &[Role::Parties, Role::Of])?;
+    let mut end = start;
+    for words in 0..60 {
+        let between = gap(i, end);
+        let at = if words == 0 { start } else { between.next };
+        let word = word_at(i, at)?;
+        if words > 2 && g.role(tail(i, at), &[Role::Date]).is_some() {
+            let full = date(g, tail(i, at)).ok()?.1.value.is_some_and(crate::model::PartialDate::is_full);
+            return full.then_some((start, end));
+        }
+        let broken =
+            words > 0 && i.get(end..at).is_some_and(|gap| gap.iter().any(|b| matches!(b, b';' | b'.' | b'(' | b')')));
+        if broken || matches!(g.lexicon.anchor(i, at), Some((Anchor::Type { .. }, _))) {
+            return None;
+        }
+        end = word.end;
+    }
+    None
 }
 
 /// The numbering of standards: `TCVN 7568-14:2015`.

@@ -16,7 +16,7 @@ use crate::text::word::word_at;
 pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let at = after_space(i);
     let at = if first(at) == Some(b'[') { tail(at, 1) } else { at };
-    let mut rest = g.role(at, &[Role::Number])?;
+    let mut rest = g.role(at, &[Role::Number]).or_else(|| g.glued_role(at, &[Role::Number]))?;
     if first(rest) == Some(b']') {
         rest = tail(rest, 1);
     }

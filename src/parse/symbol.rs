@@ -84,7 +84,7 @@ pub(super) const PARTS: usize = 12;
 /// The number of a document with its letters: `15a`, `54bis`.
 ///
 /// ```ebnf
-/// number = ? one to six digits ? , [ suffix ] ;
+/// number = ? one to six digits ? , [ suffix | spaced_suffix ] ;
 /// ```
 pub(super) fn number(i: &[u8]) -> Parsed<'_, &[u8]> {
     let count = digits(i);
@@ -92,7 +92,7 @@ pub(super) fn number(i: &[u8]) -> Parsed<'_, &[u8]> {
         return Err(nom::Err::Error(()));
     }
     let rest = tail(i, count);
-    let end = count + suffix(rest);
+    let end = count + suffix(rest) + spaced_suffix(rest);
     let after = tail(i, end);
     if starts_in_word(after) && !after.first().is_some_and(u8::is_ascii_uppercase) {
         return Err(nom::Err::Error(()));
@@ -118,6 +118,18 @@ fn suffix(i: &[u8]) -> usize {
     if starts_in_word(tail(i, length)) { 0 } else { length }
 }
 
+/// `08 a/2010/TT-BTP`: a letter one space away that a slash and a year hold to the number.
+///
+/// ```ebnf
+/// spaced_suffix = " " , ? one small letter of a to e ? ;
+/// ```
+fn spaced_suffix(i: &[u8]) -> usize {
+    match i {
+        [b' ', b'a'..=b'e', b'/', rest @ ..] if year(rest).is_ok() => 2,
+        _ => 0,
+    }
+}
+
 /// Spaces around a separator: at most four bytes, one line break.
 ///
 /// ```ebnf
@@ -140,7 +152,7 @@ fn spaces(i: &[u8]) -> usize {
 /// A number with its codes: `30/2020/NĐ-CP`, `16-KL/TW`, `88/2025QH15` with a lost slash, `84 QĐ/TWĐTN`.
 ///
 /// ```ebnf
-/// symbol = number , ( part , { part | code } | spaces , code , part ) ;
+/// symbol = number , ( part , { part | code } | without_hyphen ) ;
 /// ```
 pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     let (mut rest, number) = number(i)?;
@@ -169,27 +181,73 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
             rest = after;
         }
     }
-    // the youth union wrote its type without a hyphen: `84 QĐ/TWĐTN`, `22HD/TWĐTN`
     if count == 0 {
-        let space = spaces(rest);
-        let (after, code) = code(g, tail(rest, space))?;
-        // and ministries wrote theirs so: `43 TC/QLCS`
-        let known =
-            g.lexicon.type_code(as_str(code)).is_some() || space == 1 && g.lexicon.issuer_code(as_str(code)).is_some();
-        if !known || first(after) != Some(b'/') {
-            return Err(nom::Err::Error(()));
-        }
-        let (after, second) = part(g, after, &[])?;
-        let [a, b, ..] = &mut parts;
-        *a = Part { separator: b'-', text: code };
-        *b = second;
-        count = 2;
-        rest = after;
+        (rest, count) = without_hyphen(g, rest, &mut parts)?;
     }
     let mut symbol = classify(g, number, parts.get(..count).unwrap_or_default()).ok_or(nom::Err::Error(()))?;
     symbol.repaired |= lost_slash;
     symbol.range = range;
+    if number.contains(&b' ') {
+        symbol.number = symbol.number.split(' ').collect();
+        symbol.text = symbol.text.split(' ').collect();
+    }
+    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or("", |part| as_str(part.text));
+    if let Some((after, term)) = spaced_term(g, last, symbol.year, rest) {
+        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(|issuer| issuer.code == last));
+        symbol.family = Family::Congress;
+        symbol.session = Some(term);
+        symbol.known = true;
+        symbol.text.push_str(&term.to_string());
+        rest = after;
+    }
     Ok((rest, symbol))
+}
+
+/// the youth union wrote its type so: `84 QĐ/TWĐTN`, `22HD/TWĐTN`; ministries theirs: `43 TC/QLCS`, `1357TC/QĐ-TCT`
+///
+/// ```ebnf
+/// without_hyphen = spaces , code , { part } ;
+/// ```
+fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS]) -> Parsed<'i, usize> {
+    let space = spaces(i);
+    let (mut rest, code) = code(g, tail(i, space))?;
+    let known = g.lexicon.type_code(as_str(code)).is_some() || g.lexicon.issuer_code(as_str(code)).is_some();
+    // a code that no table has, where another stands after the slash: `143 TCTK/PPCĐ`
+    let capitals =
+        space == 1 && code.len() >= 2 && tail(rest, 1).first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xC3);
+    // `Quyết định số 150 CP ngày 10/6/1977`: the Government's old numbers, before a date
+    if space == 1 && g.lexicon.issuer_code(as_str(code)).is_some() && g.next_role(rest, &[Role::Date]).is_some() {
+        let [only, ..] = parts;
+        *only = Part { separator: b'-', text: code };
+        return Ok((rest, 1));
+    }
+    if !known && !capitals || first(rest) != Some(b'/') {
+        return Err(nom::Err::Error(()));
+    }
+    let mut count = 0;
+    let mut next = Part { separator: b'-', text: code };
+    while let Some(slot) = parts.get_mut(count) {
+        *slot = next;
+        count += 1;
+        match part(g, rest, parts.get(..count).unwrap_or_default()) {
+            Ok((after, found)) => (rest, next) = (after, found),
+            Err(_) => break,
+        }
+    }
+    if count < 2 { Err(nom::Err::Error(())) } else { Ok((rest, count)) }
+}
+
+/// `18/2008/NQ-QH 12`, `16/2004/PL-UBTVQH 11`: the term of the National Assembly, one space away.
+fn spaced_term<'i>(g: &Grammar<'_>, code: &str, year: Option<i16>, rest: &'i [u8]) -> Option<(&'i [u8], u16)> {
+    if first(rest) != Some(b' ') || !tail(rest, 1).first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let figures = digits(tail(rest, 1));
+    let after = tail(rest, 1 + figures);
+    let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
+    let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
+    let found = g.lexicon.issuer_code(&format!("{code}{term}"))?;
+    (found.session == Some(term) && g.lexicon.is_session(term, year?)).then_some((after, term))
 }
 
 /// Key words of pages write slashes as spaces: `147 2026 NĐ-CP`.

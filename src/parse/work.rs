@@ -18,7 +18,7 @@ pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool, proper_alone: b
     // a title in quotation marks of its own: `Đề án “Cử cán bộ …”`
     if !quoted
         && let Some((point, length)) = decode(i, start)
-        && matches!(char::from_u32(point), Some('“' | '"' | '«'))
+        && matches!(char::from_u32(point), Some('“' | '"' | '«' | '”'))
     {
         let inside = crate::text::word::skip_space(i, start + length);
         return to_quote(tail(i, inside)).map(|end| (inside, inside + end));
@@ -30,8 +30,28 @@ pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool, proper_alone: b
         }
     }
     let at = tail(i, start);
+    if !quoted && let Some(end) = quoted_after_words(at) {
+        return Some((start, start + end));
+    }
     let end = if quoted { to_quote(at)? } else { to_end(g, at, proper_alone)? };
     Some((start, start + end))
+}
+
+/// `Chương trình quốc gia “Nâng cao năng suất …”`: a few words, then a title in quotation marks, all of it the name.
+fn quoted_after_words(i: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    for _ in 0..4 {
+        let word = word_at(i, at).filter(|word| !word.upper_first && !word.digits)?;
+        at = crate::text::word::skip_space(i, word.end);
+        let (point, length) = decode(i, at)?;
+        if char::from_u32(point) == Some('“') {
+            let inside = at + length;
+            let end = inside + to_quote(tail(i, inside))?;
+            let (point, length) = decode(i, end)?;
+            return Some(if char::from_u32(point) == Some('”') { end + length } else { end });
+        }
+    }
+    None
 }
 
 /// Inside quotation marks the title runs to the closing one.

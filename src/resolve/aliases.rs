@@ -14,24 +14,40 @@ type Enter<'e> = &'e mut dyn FnMut(&mut Work<'_>, usize, &Identity) -> u32;
 /// Resolves what refers to other mentions, from left to right.
 pub(super) fn resolve_references(work: &mut Work<'_>, enter: Enter<'_>) {
     drop_common_nouns(work);
+    let own = super::back::own_type(work);
     for index in 0..work.items.len() {
         let Some(item) = work.items.get(index) else { continue };
         match &item.m.identifier {
-            Identifier::This => this(work, index),
-            Identifier::Back => back(work, index),
+            Identifier::This => super::back::this(work, index, own),
+            Identifier::Back => super::back::back(work, index, own),
             Identifier::Alias(alias) => {
                 let alias = *alias as usize;
-                defined(work, index, alias);
+                if !defined(work, index, alias) && !defined_elsewhere(work, index, alias) {
+                    nickname(work, index, enter);
+                }
             }
-            Identifier::Number { .. } => short(work, index, enter),
+            Identifier::Year => by_year(work, index),
+            Identifier::Number { .. } => {
+                let core = item.m.core;
+                let gloss = work.aliases.iter().position(|alias| alias.text == core);
+                if !gloss.is_some_and(|alias| defined(work, index, alias)) {
+                    short(work, index, enter);
+                }
+            }
             Identifier::Symbol(symbol) if symbol.family == crate::parse::Family::NumberYear => {
                 short(work, index, enter);
             }
             _ => {}
         }
     }
-    // a short name that was not a document's
-    work.items.retain(|item| !matches!(item.m.identifier, Identifier::Alias(_)) || item.means != Means::Nothing);
+    // a short name that was not a document's; `Hiệp định này` of no agreement in the text
+    work.items.retain(|item| {
+        let lost = item.means == Means::Nothing && item.means_all.is_empty();
+        let treaty = item.m.doc_type.is_some_and(|t| work.lexicon.type_class(t) == TypeClass::Treaty);
+        !lost
+            || !matches!(item.m.identifier, Identifier::Alias(_))
+                && !(treaty && matches!(item.m.identifier, Identifier::This))
+    });
 }
 
 /// Types whose words are also common nouns: in small letters they are mentions only when something is meant.
@@ -80,13 +96,13 @@ fn drop_common_nouns(work: &mut Work<'_>) {
         match item.m.identifier {
             Identifier::This => {
                 let mine = own.is_some_and(|own| same_type(own, doc_type));
-                let generic = doc_type == DocType::VanBan && (own.is_some() || !small);
+                let generic = doc_type == DocType::VanBan && (own.is_some() || !small || item.m.plural);
                 if small && is_common_noun(work, doc_type) && !mine && !generic {
                     *slot = false;
                 }
                 if matches!(
                     work.lexicon.type_class(doc_type),
-                    TypeClass::Private | TypeClass::Copy | TypeClass::Judgment | TypeClass::Treaty
+                    TypeClass::Private | TypeClass::Copy | TypeClass::Judgment
                 ) {
                     *slot = false;
                 }
@@ -108,105 +124,6 @@ fn drop_common_nouns(work: &mut Work<'_>) {
         index += 1;
         keep.get(index - 1).copied().unwrap_or(true)
     });
-}
-
-/// `Luật này`: the present document, or inside amending text the act that is amended.
-fn this(work: &mut Work<'_>, index: usize) {
-    let Some(item) = work.items.get(index) else { return };
-    let Some(doc_type) = item.doc_type() else { return };
-    let at = item.m.core.start as usize;
-    let means = match work.block_at(at) {
-        Some(block) => super::owners::act_of_block(work, block),
-        None => match work.own.doc_type {
-            Some(own) if same_type(own, doc_type) => Means::Own,
-            // a regulation issued with the document speaks of itself
-            Some(_) if work.lexicon.type_class(doc_type) == TypeClass::Named => Means::Own,
-            Some(_) => nearest(work, index, doc_type, false).map_or(Means::Nothing, Means::Entry),
-            None => Means::Own,
-        },
-    };
-    if let Some(item) = work.items.get_mut(index) {
-        item.means = means;
-        if means == Means::Nothing {
-            item.unresolved = Some(Unresolved::NoAntecedent);
-        }
-    }
-}
-
-/// The nearest document of the type mentioned before; not one inside a parenthesis that has closed.
-fn nearest(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Option<u32> {
-    work.items.iter().take(index).rev().find_map(|other| match other.means {
-        Means::Entry(entry) if suits(work, other, doc_type, any) && !parenthetic(work, other, index) => Some(entry),
-        _ => None,
-    })
-}
-
-fn suits(work: &Work<'_>, other: &Item, doc_type: DocType, any: bool) -> bool {
-    let numbered = !matches!(other.m.identifier, Identifier::This | Identifier::Placeholder | Identifier::Foreign);
-    numbered
-        && (any && other.doc_type().is_some_and(|t| work.lexicon.type_class(t) != TypeClass::Treaty)
-            || other.doc_type().is_some_and(|t| same_type(t, doc_type)))
-}
-
-/// A mention in brackets that closed before the reference.
-fn parenthetic(work: &Work<'_>, other: &Item, index: usize) -> bool {
-    let Some(at) = work.items.get(index).map(|item| item.m.core.start as usize) else { return false };
-    let start = other.m.core.start as usize;
-    let from = start.saturating_sub(200);
-    let before = work.bytes.get(from..start).unwrap_or_default();
-    let open = before.iter().rposition(|b| *b == b'(');
-    let closed = before.iter().rposition(|b| *b == b')');
-    let inside = open.is_some_and(|open| closed.is_none_or(|closed| closed < open))
-        && !before.get(open.unwrap_or(0)..).unwrap_or_default().contains(&b'\n');
-    inside && work.bytes.get(other.m.core.end as usize..at).is_some_and(|text| text.contains(&b')'))
-}
-
-/// `Nghị định nêu trên`, `các Thông tư nói trên`.
-fn back(work: &mut Work<'_>, index: usize) {
-    let Some(item) = work.items.get(index) else { return };
-    let Some(doc_type) = item.doc_type() else { return };
-    let any = doc_type == DocType::VanBan;
-    let plural = item.m.plural;
-    let means = nearest(work, index, doc_type, any);
-    let mut all = Vec::new();
-    if plural && means.is_some() {
-        all = coordinated_set(work, index, doc_type, any);
-    }
-    let Some(item) = work.items.get_mut(index) else { return };
-    match means {
-        Some(_) if plural => item.means_all = all,
-        Some(entry) => item.means = Means::Entry(entry),
-        None => item.unresolved = Some(Unresolved::NoAntecedent),
-    }
-}
-
-/// The documents of the type in the nearest coordinated group before.
-fn coordinated_set(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Vec<u32> {
-    let mut all: Vec<u32> = Vec::new();
-    let mut last: Option<usize> = None;
-    for (at, other) in work.items.iter().enumerate().take(index).rev() {
-        let Means::Entry(entry) = other.means else { continue };
-        if !suits(work, other, doc_type, any) {
-            continue;
-        }
-        if let Some(next) = last.and_then(|next| work.items.get(next)) {
-            // the group ends where a sentence ends
-            let broken = super::sentence::strongest_break(work.bytes, other.end, next.m.core.start as usize).0
-                == super::sentence::Break::Sentence;
-            if broken && !all.is_empty() && all.len() > 1 {
-                break;
-            }
-        }
-        if !all.contains(&entry) {
-            all.push(entry);
-        }
-        last = Some(at);
-        if all.len() >= 64 {
-            break;
-        }
-    }
-    all.reverse();
-    all
 }
 
 /// `Nghị định 30`, `Nghị định 46/2016`: the one document before it with that type and number.
@@ -272,11 +189,11 @@ fn short(work: &mut Work<'_>, index: usize, enter: Enter<'_>) {
 
 /// `(sau đây gọi tắt là Quy chế)`: the nearest document before the definition, in its line, of the type the short name
 /// begins with; inside an outer mention the outer one.
-fn defined(work: &mut Work<'_>, index: usize, alias: usize) {
+fn defined(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
     let Some((at, doc_type)) =
         work.aliases.get(alias).map(|alias| alias.at).zip(work.items.get(index).map(Item::doc_type))
     else {
-        return;
+        return false;
     };
     let line = at.saturating_sub(LINE)
         + work
@@ -284,24 +201,88 @@ fn defined(work: &mut Work<'_>, index: usize, alias: usize) {
             .get(at.saturating_sub(LINE)..at)
             .and_then(|text| text.iter().rposition(|b| *b == b'\n'))
             .map_or(0, |found| found + 1);
-    let before = work
-        .items
-        .iter()
-        .take(index)
-        .filter(|item| (item.m.core.end as usize) <= at && item.m.core.start as usize >= line);
+    let before =
+        work.items.iter().filter(|item| (item.m.core.end as usize) <= at && item.m.core.start as usize >= line);
+    if work.aliases.get(alias).is_some_and(|alias| alias.group) {
+        let all = super::back::together(work, line, at, doc_type);
+        if all.len() > 1 {
+            if let Some(item) = work.items.get_mut(index) {
+                item.means_all = all;
+            }
+            return true;
+        }
+    }
     let fits =
         |item: &&Item| doc_type.is_none_or(|named| item.doc_type().is_some_and(|theirs| same_type(theirs, named)));
+    // `Luật sửa đổi … của Luật Phòng, chống … (gọi tắt là Luật Phòng, chống HIV/AIDS)`: the one that begins alike
+    let first_word = |item: &Item| {
+        let name = item.m.name?;
+        word_at(work.bytes, crate::text::word::skip_space(work.bytes, name.start as usize)).map(|word| word.exact)
+    };
+    let named = work.items.get(index).and_then(first_word);
+    let alike = |item: &Item| named.is_some() && first_word(item) == named;
     let means = before.filter(|item| !matches!(item.means, Means::Nothing)).filter(fits).fold(
         None,
         |best: Option<&Item>, item| match best {
-            Some(outer) if item.m.core.end <= outer.m.core.end => best,
+            Some(outer) if item.m.core.end <= outer.m.core.end && (!alike(item) || alike(outer)) => best,
             _ => Some(item),
         },
     );
+    // capitals alone name what stands right before them: `… hàng hóa ASEAN (sau đây gọi tắt là ATIGA)`
+    let bare = work
+        .aliases
+        .get(alias)
+        .zip(work.items.get(index))
+        .is_some_and(|(alias, item)| alias.text.end - alias.text.start != item.m.core.end - item.m.core.start);
+    let means = means.filter(|item| !bare || at.saturating_sub(item.m.core.end as usize) <= 2);
     let found = means.map(|item| (item.means, item.doc_type()));
     if let Some((item, (means, theirs))) = work.items.get_mut(index).zip(found) {
         item.means = means;
         item.m.doc_type = item.m.doc_type.or(theirs);
+        return true;
+    }
+    false
+}
+
+/// `Pháp lệnh 1993`: the act of the type and year named before.
+fn by_year(work: &mut Work<'_>, index: usize) {
+    let Some((item, doc_type)) = work.items.get(index).and_then(|item| Some((item, item.doc_type()?))) else { return };
+    let year = item.m.year;
+    let before = work.items.iter().take(index).rev().find_map(|other| {
+        let Means::Entry(entry) = other.means else { return None };
+        let doc = work.entries.get(entry as usize)?;
+        let fits = other.doc_type().is_some_and(|theirs| same_type(theirs, doc_type));
+        let years = doc.year.or(doc.date.map(|(date, _)| date.the_year()));
+        (fits && years == year).then_some(entry)
+    });
+    let Some(item) = work.items.get_mut(index) else { return };
+    match before {
+        Some(entry) => item.means = Means::Entry(entry),
+        None => item.unresolved = Some(Unresolved::NoAntecedent),
+    }
+}
+
+/// The same short name explained at another place.
+fn defined_elsewhere(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
+    let text = |alias: &super::AliasText| work.bytes.get(alias.text.range());
+    let Some(mine) = work.aliases.get(alias).and_then(text) else { return false };
+    let same = |other: &usize| *other != alias && work.aliases.get(*other).and_then(text) == Some(mine);
+    let others: Vec<usize> = (0..work.aliases.len()).filter(same).collect();
+    others.into_iter().any(|other| defined(work, index, other))
+}
+
+/// `Chương trình 135` of whose definition nothing is left but the number: a name of its own.
+fn nickname(work: &mut Work<'_>, index: usize, enter: Enter<'_>) {
+    let Some(item) = work.items.get(index) else { return };
+    let Some((doc_type, name)) = item.doc_type().zip(item.m.name) else { return };
+    let folded = work.folded(name);
+    if !folded.chars().any(|c| c.is_ascii_digit()) {
+        return;
+    }
+    let base = format_compact!("{doc_type}:{}", crate::text::fold::ascii_name(&folded, '.'));
+    let entry = enter(work, index, &Identity::complete(base));
+    if let Some(item) = work.items.get_mut(index) {
+        item.means = Means::Entry(entry);
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn amending_blocks(work: &Work<'_>) -> Vec<Block> {
             continue;
         }
         let Some((instruction, open)) = opening(&g, bytes, from) else { continue };
-        if let Some((start, end)) = quoted(bytes, open) {
+        if let Some((start, end)) = quoted(bytes, open).or_else(|| unclosed(&g, bytes, open)) {
             out.push(Block { start, end, instruction });
         }
     }
@@ -88,6 +88,21 @@ fn quoted(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
         at = next;
     }
     None
+}
+
+/// A block whose closing mark is missing runs to the next instruction line, or to the end.
+fn unclosed(g: &Grammar<'_>, bytes: &[u8], open: usize) -> Option<(usize, usize)> {
+    let (mark, length) = decode(bytes, open)?;
+    if char::from_u32(mark) != Some('“') {
+        return None;
+    }
+    let start = open + length;
+    let lines = memchr::memchr_iter(b'\n', tail(bytes, start)).map(|offset| start + offset + 1);
+    let instruction = lines.take(4000).find(|line| {
+        let at = super::sentence::after_numbering(bytes, *line);
+        g.lexicon.word(bytes, at, &[Role::Amending]).is_some()
+    });
+    Some((start, instruction.unwrap_or(bytes.len())))
 }
 
 /// After the closing mark come a full stop, semicolon, or the end of the line.

@@ -2,6 +2,7 @@
 //! incomplete ones joined to the one fuller candidate of the same text.
 
 use super::laws::{LawFound, pick};
+use super::names::Names;
 use super::{IssuerAt, Item, Means, Work};
 use crate::lexicon::{BodyFamily, LawId, Lexicon};
 use crate::model::{DocType, From, Key, PartialDate, PlaceId, Unresolved};
@@ -41,7 +42,7 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    fn complete(base: impl Into<CompactString>) -> Self {
+    pub(super) fn complete(base: impl Into<CompactString>) -> Self {
         Self { base: base.into(), ..Self::default() }
     }
 
@@ -183,8 +184,9 @@ pub(crate) fn identify(work: &mut Work<'_>) {
     let own = own_identity(work);
     let mut identities: Vec<Option<Identity>> = Vec::with_capacity(work.items.len());
     let mut laws: Vec<Option<LawId>> = vec![None; work.items.len()];
+    let names = Names::read(work);
     for index in 0..work.items.len() {
-        let identity = full_identity(work, index, &mut laws);
+        let identity = full_identity(work, index, &names, &mut laws);
         identities.push(identity);
     }
     complete(work, &mut identities);
@@ -259,7 +261,7 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
 }
 
 /// The identity of a mention that names a document fully; none for this, back and number-only mentions.
-fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) -> Option<Identity> {
+fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [Option<LawId>]) -> Option<Identity> {
     let lexicon = work.lexicon;
     // without a date of its own a document cites what was in force in the year of its number
     let citing = work.own.date.or(work.own.effective).or(work
@@ -303,9 +305,18 @@ fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) 
             };
             let constitution = doc_type == Some(DocType::HienPhap);
             let named = if constitution { lexicon.laws_of_type(DocType::HienPhap) } else { named };
-            let stated = date.or_else(|| same_name_year(work, index));
+            let stated = date.or_else(|| names.stated(work, item));
+            let written = item.m.name.map(|span| work.folded(span)).unwrap_or_default();
+            let full = names.full(doc_type, &written).filter(|_| named.is_empty());
+            let named = full.map_or(named, |full| full.laws.clone());
             let found = if named.is_empty() { LawFound::None } else { pick(lexicon, doc_type, &named, stated, citing) };
-            let folded = item.m.name.map(|span| ascii_name(&work.folded(span), '.')).unwrap_or_default();
+            // several acts of one name have it as the table writes it, however it was shortened
+            let title = || named.first().and_then(|id| lexicon.law_row(*id)).map(|law| ascii_name(&law.title, '.'));
+            let folded = match (&found, full) {
+                (LawFound::Several(_), _) => title().unwrap_or_default(),
+                (_, Some(full)) => full.folded.clone(),
+                _ => ascii_name(&written, '.'),
+            };
             match found {
                 LawFound::One(id) => {
                     note = Some((Some(id), None, Vec::new()));
@@ -325,7 +336,7 @@ fn full_identity(work: &mut Work<'_>, index: usize, laws: &mut [Option<LawId>]) 
         Identifier::Acronym(alias) => {
             let (doc_type, named, name) = lexicon.laws_of_acronym(*alias);
             let folded = ascii_name(name, '.');
-            let stated = date.or_else(|| same_name_year(work, index));
+            let stated = date.or_else(|| names.stated(work, item));
             let found = pick(lexicon, Some(doc_type), named, stated, citing);
             match found {
                 LawFound::One(id) | LawFound::Loose(id) => {
@@ -366,35 +377,6 @@ fn by_name(doc_type: Option<DocType>, folded: &str, stated: Option<PartialDate>)
         when: stated.map(|date| format_compact!("{}", date.the_year())),
         ..Identity::default()
     }
-}
-
-/// The year that another mention of the same name states, when all that state one agree.
-fn same_name_year(work: &Work<'_>, index: usize) -> Option<PartialDate> {
-    let item = work.items.get(index)?;
-    let name = |item: &Item| match &item.m.identifier {
-        Identifier::Law { name: Some(name), .. } => {
-            Some((item.doc_type(), name.laws.clone(), item.m.name.map(|span| ascii_name(&work.folded(span), '.'))))
-        }
-        Identifier::Acronym(alias) => Some((None, work.lexicon.laws_of_acronym(*alias).1.to_vec(), None)),
-        Identifier::Law { name: None, symbol: None, .. } => Some((item.doc_type(), Vec::new(), None)),
-        _ => None,
-    };
-    let mine = name(item)?;
-    let mut found: Option<PartialDate> = None;
-    for other in &work.items {
-        let Some(date) = other.date() else { continue };
-        let Some(theirs) = name(other) else { continue };
-        let same = if mine.1.is_empty() { mine.0 == theirs.0 && mine.2 == theirs.2 } else { mine.1 == theirs.1 };
-        if !same {
-            continue;
-        }
-        match found {
-            None => found = Some(date),
-            Some(known) if known.agrees(date) => found = Some(if date.is_full() { date } else { known }),
-            Some(_) => return None,
-        }
-    }
-    found
 }
 
 /// Joins incomplete identities to the one fuller candidate of the same text.

@@ -165,7 +165,7 @@ fn far(work: &mut Work<'_>, index: usize) {
         return;
     }
     let joint = matches!(&item.m.identifier, Identifier::Symbol(symbol) if symbol.family == Family::Joint);
-    let end = sentence_end(work.bytes, item.end, TITLE);
+    let end = bracket_end(work.bytes, item.from, item.end).unwrap_or_else(|| sentence_end(work.bytes, item.end, TITLE));
     let inside = inside(work, index, end);
     let mut at = item.end;
     let mut best = None;
@@ -174,7 +174,9 @@ fn far(work: &mut Work<'_>, index: usize) {
         at += found + 1;
         let Some(rest) = g.role(tail(work.bytes, at), &[Role::Of]).map(after_space) else { continue };
         let Ok((rest, read)) = issuer(&g, rest) else { continue };
-        if !compatible(work.lexicon, item, &read) {
+        // `ngày 24/05/2019 của Tòa án nhân dân tối cao, có hiệu lực …`: what the clause goes on with tells whose it is
+        let agrees = compatible(work.lexicon, item, &read);
+        if !agrees && effective_date(&g, tail(work.bytes, position(work.bytes, rest))).is_err() {
             continue;
         }
         let start = position(work.bytes, rest) - read.end;
@@ -193,7 +195,8 @@ fn far(work: &mut Work<'_>, index: usize) {
             continue;
         }
         let dated = date_before(work, &g, &inside, item.end, at);
-        let closes = ends_clause(&g, tail(work.bytes, stop));
+        let closes = agrees && ends_clause(&g, tail(work.bytes, stop));
+        let dated = dated.filter(|dated| agrees || same_year(item, dated));
         if dated.is_some() || closes {
             best = Some((all, start, stop, dated));
         }
@@ -214,6 +217,30 @@ fn far(work: &mut Work<'_>, index: usize) {
     cut_works(work, index, issuer_start);
 }
 
+/// Between the bracket and the mention stand its provisions at most.
+const BEFORE: usize = 80;
+
+/// `(Điều 5 Thông tư số … Sửa đổi, bổ sung …; kê đơn. Ngày … của …, có hiệu lực …)`: the note ends with its bracket,
+/// whatever marks its title holds.
+fn bracket_end(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
+    let before = bytes.get(from.saturating_sub(BEFORE)..from)?;
+    if before.iter().rev().find(|b| matches!(b, b'(' | b')' | b'\n' | b'.' | b';')) != Some(&b'(') {
+        return None;
+    }
+    let mut depth = 1;
+    for (index, byte) in bytes.get(end..)?.iter().take(TITLE).enumerate() {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(end + index);
+        }
+    }
+    None
+}
+
 /// Mentions that start in the title of `index`.
 fn inside(work: &Work<'_>, index: usize, end: usize) -> Vec<usize> {
     (index + 1..work.items.len())
@@ -227,6 +254,16 @@ struct DateBefore {
     span: Span,
     /// The name in the title that had taken it.
     taken_from: Option<usize>,
+}
+
+/// The year of the symbol is that of the date.
+fn same_year(item: &Item, dated: &DateBefore) -> bool {
+    match (&item.m.identifier, dated.read.value) {
+        (Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. }, Some(date)) => {
+            symbol.year == Some(date.the_year())
+        }
+        _ => false,
+    }
 }
 
 /// A date that would contradict the year of the symbol belongs to another document.

@@ -4,6 +4,7 @@
 //! Reads the plain data of `parse`, and calls its local productions at places that only the document decides.
 
 mod aliases;
+mod back;
 mod blocks;
 mod clauses;
 mod effect;
@@ -13,6 +14,7 @@ mod identity;
 mod issuers;
 mod laws;
 mod leading;
+mod names;
 mod own;
 mod own_issuer;
 mod owners;
@@ -69,6 +71,8 @@ pub(crate) struct Heading {
 pub(crate) struct AliasText {
     pub at: usize,
     pub text: Span,
+    /// `gọi chung là`: all documents that stand together have the name.
+    pub group: bool,
 }
 
 /// A body named for a mention.

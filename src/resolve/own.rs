@@ -7,7 +7,7 @@ use super::signature::signer;
 use super::{IssuerAt, Work};
 use crate::lexicon::{Anchor, BodyFamily, Lexicon, Role, TypeClass};
 use crate::model::{DocType, PartialDate, PlaceId, Signer};
-use crate::parse::{Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
+use crate::parse::{Family, Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
 use crate::span::Span;
 use crate::text::fold::{decode, letter};
 use crate::text::word::word_at;
@@ -52,16 +52,20 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
     let pieces = pieces(work.bytes, HEAD);
     let mut own = Own::default();
     let number = number_line(&g, work.bytes, &pieces, &mut own);
-    let type_line = type_line(&g, work.bytes, &pieces, number);
+    let type_line = type_line(&g, work.bytes, &pieces, own.symbol.as_ref());
     if let Some((doc_type, piece)) = type_line {
         own.doc_type = Some(doc_type);
-        own.title = title_after(&g, work.bytes, &pieces, piece);
         let line = Span::at(piece.start, piece.end);
+        let spelled = if number.is_none() { spelled_header(&g, work.bytes, piece.end, &mut own) } else { None };
+        let line = spelled.map_or(line, |end| Span::at(piece.start, end));
+        own.title = title_on_line(&g, work.bytes, piece).or_else(|| {
+            title_after(&g, work.bytes, &pieces, &Piece { start: line.start as usize, end: line.end as usize })
+        });
         own.header = Some(own.header.map_or(line, |number| number.cover(line)));
     }
     let headed = number.is_some() || type_line.is_some();
-    own.date = place_date(&g, work.bytes, &pieces, &mut own.place, headed);
-    if headed {
+    own.date = own.date.or_else(|| place_date(&g, work.bytes, &pieces, &mut own.place, headed));
+    if headed && own.issuer.is_none() {
         own.issuer = type_line
             .and_then(|(_, piece)| stated_issuer(&g, work.bytes, &pieces, piece))
             .or_else(|| head_issuer(&g, work.bytes, &pieces, number, &own));
@@ -153,6 +157,11 @@ fn number_line(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], own: &mut Own) -
                 || !position(bytes, here).eq(&piece.start)
                     && word_at(bytes, piece.start).is_some_and(|word| word.upper_all);
             if end <= piece.end + 40 && (alone || end >= piece.end) {
+                // a text of one line is a citation, not a header
+                let heads = piece.start == position(bytes, here) || pieces.len() > index + 1;
+                if !heads {
+                    return None;
+                }
                 own.symbol = Some(symbol);
                 own.doc_type = on_line;
                 own.header = Some(Span::at(piece.start, end));
@@ -168,17 +177,21 @@ fn type_line<'p>(
     g: &Grammar<'_>,
     bytes: &[u8],
     pieces: &'p [Piece],
-    number: Option<usize>,
+    symbol: Option<&Symbol>,
 ) -> Option<(DocType, &'p Piece)> {
-    let _ = number;
+    let act = symbol.is_some_and(|symbol| matches!(symbol.family, Family::Congress | Family::President));
     for piece in pieces.iter().take(80) {
         let Some(word) = word_at(bytes, piece.start) else { continue };
         if !word.upper_all {
             continue;
         }
-        if let Some((Anchor::Type { doc_type, short: false }, end)) = g.lexicon.anchor(bytes, piece.start)
+        if let Some((doc_type, end)) = g.lexicon.type_at(bytes, piece.start)
             && !matches!(g.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Standard | TypeClass::Generic)
         {
+            // `LUẬT GIÁ`: type and title on one line
+            if act && g.lexicon.type_class(doc_type) == TypeClass::Law && in_capitals(bytes, Span::at(end, piece.end)) {
+                return Some((doc_type, piece));
+            }
             let rest = bytes.get(end..piece.end.max(end)).unwrap_or_default();
             let plain = rest.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'*' | b'-'));
             let bracket = rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'(');
@@ -191,10 +204,68 @@ fn type_line<'p>(
     None
 }
 
+/// `LUẬT GIÁ`: what stands after the type word on its line.
+fn title_on_line(g: &Grammar<'_>, bytes: &[u8], line: &Piece) -> Option<Span> {
+    let (_, end) = g.lexicon.type_at(bytes, line.start)?;
+    let start = position(bytes, after_space(tail(bytes, end)));
+    word_at(bytes, start).filter(|_| start < line.end).map(|_| Span::at(start, line.end))
+}
+
+/// spelled_header = [ "của" , issuer ] , "số" , ( symbol | number ) , [ date ]
+///
+/// `THÔNG TƯ / CỦA BỘ Y TẾ SỐ 01/2010/TT-BYT / NGÀY 07 THÁNG 01 NĂM 2010`: the header as the gazette sets it.
+fn spelled_header(g: &Grammar<'_>, bytes: &[u8], line_end: usize, own: &mut Own) -> Option<usize> {
+    let mut at = after_space(tail(bytes, line_end));
+    if let Some(rest) = g.role(at, &[Role::Of]) {
+        let start = after_space(rest);
+        let mut rest = start;
+        // joint issuers stand one after the other
+        for _ in 0..8 {
+            match issuer(g, rest) {
+                Ok((after, read)) => {
+                    let from = position(bytes, rest);
+                    own.issuer.get_or_insert(IssuerAt {
+                        span: Some(Span::at(from, from + read.end)),
+                        id: read.id,
+                        place: read.place,
+                        code: None,
+                    });
+                    rest = after_space(after);
+                    rest = rest.strip_prefix(b"-").or_else(|| rest.strip_prefix(b",")).map_or(rest, after_space);
+                }
+                Err(_) => break,
+            }
+        }
+        at = rest;
+    }
+    let number = after_space(g.role(at, &[Role::Number])?);
+    let number = number.strip_prefix(b":").map_or(number, after_space);
+    let rest = match symbol_here(g, number) {
+        Some((symbol, rest)) => {
+            own.symbol = Some(symbol);
+            rest
+        }
+        None => {
+            let figures = number.iter().take_while(|b| b.is_ascii_digit()).count();
+            own.number = Some(std::str::from_utf8(number.get(..figures).filter(|n| !n.is_empty())?).ok()?.into());
+            tail(number, figures)
+        }
+    };
+    let next = after_space(rest);
+    let end = match date(g, next).ok().filter(|_| g.role(next, &[Role::Date]).is_some()) {
+        Some((rest, read)) => {
+            own.date = read.value;
+            position(bytes, rest)
+        }
+        None => position(bytes, rest),
+    };
+    Some(end)
+}
+
 /// The lines after the type line up to a rule, a blank, an issuer line or the preamble.
 fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) -> Option<Span> {
     let mut span: Option<Span> = None;
-    for piece in pieces.iter().filter(|piece| piece.start > line.start).take(8) {
+    for piece in pieces.iter().filter(|piece| piece.start >= line.end.max(line.start + 1)).take(8) {
         let text = bytes.get(piece.start..piece.end)?;
         let rule = text.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b' '));
         let here = tail(bytes, piece.start);

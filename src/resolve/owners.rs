@@ -1,8 +1,9 @@
 //! Whose provisions these are: the document to their right, the present one, or the act being amended.
 
-use super::{Means, Work};
-use crate::lexicon::Role;
-use crate::model::Unit;
+use super::aliases::same_type;
+use super::{Item, Means, Work};
+use crate::lexicon::{Role, Voice};
+use crate::model::{DocType, Unit};
 use crate::parse::{Grammar, Identifier, after_space, position, tail};
 
 /// Gives provisions to the mentions they belong to; what is left stands at document level.
@@ -138,28 +139,58 @@ fn ends(g: &Grammar<'_>, rest: &[u8]) -> bool {
 }
 
 /// The act that the instruction of a block amends.
-pub(super) fn act_of_block(work: &Work<'_>, block: usize) -> Means {
+pub(super) fn act_of_block(work: &Work<'_>, block: usize, doc_type: Option<DocType>) -> Means {
     let Some(block) = work.blocks.get(block) else { return Means::Nothing };
-    amended_act(work, block.instruction)
+    let of_type = doc_type.map(|doc_type| amended_act(work, block.instruction, Some(doc_type)));
+    of_type.filter(|means| *means != Means::Nothing).unwrap_or_else(|| amended_act(work, block.instruction, None))
 }
 
 /// The act being amended at `at`: the one named in the instruction itself, else in the headings above, else in
 /// the title.
-pub(super) fn amended_act(work: &Work<'_>, at: usize) -> Means {
+pub(super) fn amended_act(work: &Work<'_>, at: usize, doc_type: Option<DocType>) -> Means {
     let end = work.items.partition_point(|item| (item.m.core.start as usize) < at);
-    let mut best = Means::Nothing;
-    for item in work.items.iter().take(end).rev() {
+    for (index, item) in work.items.iter().enumerate().take(end).rev() {
         let start = item.m.core.start as usize;
         if work.block_at(start).is_some() || !matches!(item.means, Means::Entry(_)) {
             continue;
         }
+        let of_type = |item: &Item| doc_type.is_none_or(|t| item.doc_type().is_some_and(|theirs| same_type(theirs, t)));
         // named after an amending verb in its own line
-        if amends_in_line(work, item.from.min(start)) {
-            best = item.means;
-            break;
+        if of_type(item) && amends_in_line(work, item.from.min(start)) {
+            return not_the_amender(work, index);
         }
     }
-    best
+    Means::Nothing
+}
+
+/// `Bộ luật Tố tụng dân sự đã được sửa đổi theo Luật số 59/2020/QH14`: the act, not what had amended it before.
+fn not_the_amender(work: &Work<'_>, mut index: usize) -> Means {
+    loop {
+        let Some(item) = work.items.get(index) else { return Means::Nothing };
+        let before = index.checked_sub(1).and_then(|before| work.items.get(before));
+        let amender = before.is_some_and(|before| {
+            let (from, to) = (before.end, item.from.min(item.m.core.start as usize));
+            let short = to > from && to - from < 160;
+            let joined = short && super::shared::coordinated(work.lexicon, work.bytes, from, to).is_some();
+            let passive = |index: usize| {
+                let items = work.items.get(index.saturating_sub(4)..=index).unwrap_or_default();
+                items.windows(2).any(|pair| match pair {
+                    [a, b] => super::gaps::read_gap(work, a.end, b.from.max(a.end), true)
+                        .cues
+                        .iter()
+                        .any(|cue| cue.voice == Voice::Passive),
+                    _ => false,
+                })
+            };
+            let here =
+                short && super::gaps::read_gap(work, from, to, true).cues.iter().any(|cue| cue.voice == Voice::Passive);
+            here || joined && passive(index - 1)
+        });
+        if !amender || index == 0 {
+            return item.means;
+        }
+        index -= 1;
+    }
 }
 
 /// An amending verb stands between the head of the line and `at`.
@@ -187,7 +218,7 @@ fn amends_in_line(work: &Work<'_>, at: usize) -> bool {
 pub(crate) fn target_of_run(work: &Work<'_>, run: &super::RunAt) -> Means {
     let at = run.span.start as usize;
     if let Some(block) = work.block_at(at) {
-        return act_of_block(work, block);
+        return act_of_block(work, block, None);
     }
     if run.amending.is_some() && !run.run.relative {
         // the act named later in the same line: `Thay thế cụm từ … tại Điều 5 của Luật X`
@@ -200,7 +231,7 @@ pub(crate) fn target_of_run(work: &Work<'_>, run: &super::RunAt) -> Means {
         }) {
             return item.means;
         }
-        return amended_act(work, at);
+        return amended_act(work, at, None);
     }
     Means::Own
 }

@@ -4,6 +4,8 @@
 //! one run for each stretch and each changed cluster.
 
 pub(crate) mod fold;
+#[cfg(test)]
+mod laws;
 mod normalize;
 pub(crate) mod word;
 

@@ -40,6 +40,8 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
     let mut upper_first = false;
     let mut upper_all = true;
     let mut digits = false;
+    let mut plain_capitals = 0_u8;
+    let mut marked_small = false;
     let limit = (at + LONGEST).min(bytes.len());
     while end < limit {
         let Some((point, length)) = decode(bytes, end) else { break };
@@ -55,7 +57,9 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
         if folded.base.is_ascii_digit() {
             digits = true;
         } else {
-            upper_all &= folded.upper;
+            plain_capitals += u8::from(folded.upper && length == 1 && plain_capitals < 2);
+            upper_all &= folded.upper || length > 1;
+            marked_small |= !folded.upper && length > 1;
         }
         if chars == 0 {
             upper_first = folded.upper;
@@ -73,7 +77,8 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
         exact: mix(exact, tone),
         bare,
         upper_first,
-        upper_all: upper_all && chars > 0,
+        // conversions from old encodings leave marked letters small: `SắC LệNH`
+        upper_all: upper_all && (!marked_small || plain_capitals >= 2),
         digits,
         chars,
     })

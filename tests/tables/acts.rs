@@ -54,12 +54,13 @@ fn every_short_name_is_found() {
     for row in Rows::of(GrammarTable::Aliases).iter() {
         let (alias, name, example) = (row.get("alias"), row.get("name").to_lowercase(), row.get("example"));
         let named = |law: &Row<'_>| match row.get("kind") {
+            // the end of a name that is left out
+            "tail" => law.get("title").ends_with(alias) && !example.contains(law.get("title")),
             "law" => law.get("type") == row.get("type") && law.get("title").to_lowercase() == name,
             _ => law.get("title").to_lowercase().contains(&name),
         };
-        if !example.to_lowercase().contains(&alias.to_lowercase())
-            || !laws.iter().filter(named).any(|law| is_meant(example, &law))
-        {
+        let written = row.get("kind") == "tail" || example.to_lowercase().contains(&alias.to_lowercase());
+        if !written || !laws.iter().filter(named).any(|law| is_meant(example, &law)) {
             complaints.push(format!("{}: no act in `{example}`", row.place()));
         }
     }

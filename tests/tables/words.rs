@@ -13,6 +13,8 @@ const ROLES: &[(&str, &[&str], &str)] = &[
     ("this", &["citations"], "makes a type word the present document"),
     ("adjective", &["citations"], "may stand between type word and `này`"),
     ("back", &["citations"], "makes a type word a document mentioned before"),
+    ("adversative", &["citations"], "keeps what stands before it from being meant by `đó`"),
+    ("parties", &["citations"], "opens the name of an agreement that its parties tell"),
     ("plural", &["citations"], "makes a back reference mean several documents"),
     ("and", &["citations"], "joins members of a list"),
     ("of", &["citations"], "joins provision and document, document and issuer"),

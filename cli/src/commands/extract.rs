@@ -1,7 +1,7 @@
 //! `viendan extract`
 
 use crate::args::{Extract, Format};
-use crate::output::{short, table};
+use crate::output::{line, short, table};
 use crate::status::{Done, Stop};
 use crate::{grammar, pipeline};
 use std::io::{BufWriter, IsTerminal as _, Write as _};
@@ -17,7 +17,7 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
         |record| {
             let extraction = extractor.extract_record(&record.text, Some(&record.source), &record.metadata)?;
             Ok(match format {
-                Format::Jsonl => line(&extraction),
+                Format::Jsonl => object(&extraction),
                 Format::Table => readable(&extraction),
             })
         },
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
     Ok(done)
 }
 
-fn line(extraction: &Extraction<'_>) -> String {
+fn object(extraction: &Extraction<'_>) -> String {
     // plain data: it always serialises
     let mut line = serde_json::to_string(&WireDocument::new(extraction)).unwrap_or_default();
     line.push('\n');
@@ -36,7 +36,7 @@ fn line(extraction: &Extraction<'_>) -> String {
 
 /// For people: the document, its citations, its relations, its doubts.
 fn readable(extraction: &Extraction<'_>) -> String {
-    let mut text = format!("{}\n", heading(extraction));
+    let mut text = line(0, &heading(extraction));
     let mut citations = table(&["FORM", "CITATION", "PROVISIONS", "DOCUMENT"]);
     for citation in &extraction.citations {
         let provisions: Vec<&str> = citation.provisions.iter().map(viendan::Provision::as_str).collect();
@@ -48,23 +48,24 @@ fn readable(extraction: &Extraction<'_>) -> String {
         ]);
     }
     if !extraction.citations.is_empty() {
-        text.push_str(&format!("{citations}\n"));
+        text.push_str(&citations.trim_fmt());
+        text.push('\n');
     }
     for relation in &extraction.relations {
         let node = |node| match node {
             viendan::Node::Own => "the document".to_owned(),
             viendan::Node::Document(index) => label(extraction, index),
         };
-        text.push_str(&format!("{} {} {}\n", node(relation.source), relation.relation, node(relation.target)));
+        text.push_str(&line(0, &format!("{} {} {}", node(relation.source), relation.relation, node(relation.target))));
         let words = if relation.in_title {
             own_title(extraction, relation.evidence)
         } else {
             extraction.folded(relation.evidence)
         };
-        text.push_str(&format!("    “{}”\n", short(&words, 160)));
+        text.push_str(&line(4, &format!("“{}”", short(&words, 160))));
     }
     for doubt in &extraction.diagnostics {
-        text.push_str(&format!("{} at byte {}: {}\n", doubt.code, doubt.span.start, doubt.message));
+        text.push_str(&line(0, &format!("{} at byte {}: {}", doubt.code, doubt.span.start, doubt.message)));
     }
     text.push('\n');
     text
@@ -89,7 +90,7 @@ fn label(extraction: &Extraction<'_>, index: u32) -> String {
     let Some(document) = extraction.documents.get(index as usize) else { return String::new() };
     let kind = document.doc_type.map_or("", |doc_type| extraction.lexicon().type_name(doc_type));
     let name = document.symbol.as_deref().or(document.name.as_deref()).or(document.number.as_deref());
-    name.map_or_else(|| document.key.to_string(), |name| short(&format!("{kind} {name}"), 100))
+    name.map_or_else(|| document.key.to_string(), |name| short(format!("{kind} {name}").trim_start(), 100))
 }
 
 /// Words of the title that was given beside the text.

@@ -1,6 +1,7 @@
 //! `viendan query`
 
 use crate::args::{Asked, Format, Query as Args};
+use crate::output::line;
 use crate::status::{Done, Stop};
 use crate::{grammar, pipeline};
 use std::io::{BufWriter, Write as _};
@@ -118,8 +119,8 @@ fn write(graph: &CitationGraph, answer: &Answer<'_>, asked: NodeIndex, format: F
     for hit in answer.hits() {
         match format {
             Format::Jsonl => {
-                let line = serde_json::to_string(&WireHit::new(graph, answer, *hit)).unwrap_or_default();
-                writeln!(out, "{line}")?;
+                let object = serde_json::to_string(&WireHit::new(graph, answer, *hit)).unwrap_or_default();
+                writeln!(out, "{object}")?;
             }
             Format::Table => out.write_all(told(graph, answer, *hit).as_bytes())?,
         }
@@ -146,16 +147,16 @@ fn told(graph: &CitationGraph, answer: &Answer<'_>, hit: Hit) -> String {
             document.date.map(|date| date.to_string()),
             Some(issuers.join(", ")).filter(|names| !names.is_empty()),
         ];
-        text.push_str(&format!("{}\n", parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+        text.push_str(&line(0, &parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")));
     }
     for edge in answer.path(hit) {
         let Some((source, target)) = graph.petgraph().edge_endpoints(edge) else { continue };
         let Some(weight) = graph.petgraph().edge_weight(edge) else { continue };
-        text.push_str(&format!("  {} {} {}\n", label(source), weight.kind, label(target)));
+        text.push_str(&line(2, &format!("{} {} {}", label(source), weight.kind, label(target))));
         for fact in answer.evidence(edge).take(3) {
             let evidence = &fact.evidence;
             let place = if evidence.in_title { "title".to_owned() } else { format!("{:?}", evidence.span) };
-            text.push_str(&format!("    “{}” ({}, {place})\n", evidence.words, evidence.source));
+            text.push_str(&line(4, &format!("“{}” ({}, {place})", evidence.words, evidence.source)));
         }
     }
     text
