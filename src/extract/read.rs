@@ -158,7 +158,12 @@ impl<T: Trace> Reader<'_, '_, T> {
             if let Some(found) = found.filter(|found| found.end == end) {
                 // two syllables of one word have one case: `định luật`, but `quy định Luật Đất đai`
                 let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
-                return found.value != "syllable" || !capital(at) || capital(word);
+                return match found.value {
+                    "syllable" => !capital(at) || capital(word),
+                    // `điều luật` is a word, `một số điều Luật Nhà ở` is two
+                    "small" => !capital(at),
+                    _ => true,
+                };
             }
             word = word_start(self.bytes, skip_space_back(self.bytes, word));
         }
@@ -264,7 +269,11 @@ impl<T: Trace> Reader<'_, '_, T> {
         (found.end <= at).then_some((start, found.end))
     }
 
-    /// alias = alias phrase , [ quotation mark ] , text , closing mark ;
+    /// A short name that the text defines: `sau đây gọi tắt là …`.
+    ///
+    /// ```ebnf
+    /// alias = alias_word , [ opening_quote ] , ? up to 160 bytes to a closing mark ? ;
+    /// ```
     fn alias(&mut self, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
         self.next = end;

@@ -10,7 +10,12 @@ use crate::model::DocType;
 use crate::span::Span;
 use crate::text::word::word_at;
 
-/// act = [ `number_marker` , symbol ] | `law_name` , [ `number_marker` , symbol ] , [ year | date ] ;
+/// An act by number, by name, or by both. Only a constitution needs no name.
+///
+/// ```ebnf
+/// act = [ number_marker ] , symbol , with_date | [ law_name ] , [ number_marker , ( symbol
+///     | corrupt_symbol ) ] , ( with_date | year ) ;
+/// ```
 pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, title_case, .. } = *site;
     let start = m.core.end as usize;
@@ -80,12 +85,20 @@ pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 }
 
 /// `số Ì 3/2012/QH13`: a stray sign before the figures; the number cannot be trusted.
+///
+/// ```ebnf
+/// corrupt_symbol = ? a word of one or two letters ? , symbol ;
+/// ```
 fn corrupt_symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let word = word_at(i, 0).filter(|word| word.chars <= 2 && !word.digits)?;
     symbol(g, after_space(tail(i, word.end))).ok().map(|(rest, _)| rest)
 }
 
 /// A year after a name: `BLHS 2015`, `BLHS năm 2015`; and where it ends.
+///
+/// ```ebnf
+/// year_after = [ year_word ] , year ;
+/// ```
 pub(crate) fn year_after(g: &Grammar<'_>, bytes: &[u8], end: usize) -> Option<(i16, usize)> {
     let at = after_space(tail(bytes, end));
     let at = g.role(at, &[Role::Year]).map_or(at, after_space);

@@ -15,8 +15,11 @@ const BACK: usize = 12;
 /// No type word stands further before its number, in words.
 const WORDS: usize = 7;
 
-/// bare = [ type , { word } ] , [ `number_marker` ] , symbol , [ date ] ; around the slash at `slash`, nothing
-/// before `floor` is read again
+/// A symbol around the slash at `slash`, with the type word that stands before it; nothing before `floor` is read again.
+///
+/// ```ebnf
+/// bare = [ type_word , { word } ] , [ number_word , [ ":" ] ] , symbol , with_date ;
+/// ```
 pub(crate) fn bare(g: &Grammar<'_>, bytes: &[u8], slash: usize, floor: usize) -> Option<Mention> {
     let start = number_start(bytes, slash, floor)?;
     let (rest, read) = symbol(g, tail(bytes, start)).ok()?;
@@ -156,7 +159,7 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         match g.lexicon.anchor(bytes, word) {
             Some((Anchor::Type { doc_type, .. }, stop)) if stop <= near => {
                 // a contract or licence is no document of a public system
-                left.refused = stop == near && g.lexicon.type_class(doc_type) == TypeClass::Private;
+                left.refused = g.lexicon.type_class(doc_type) == TypeClass::Private;
                 // right before the number, or before a few qualifying words and `số`
                 let body = skip_space(bytes, stop);
                 let near_enough = qualifiers <= WORDS || g.lexicon.issuer_at(bytes, body).is_some();

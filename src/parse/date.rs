@@ -37,7 +37,11 @@ pub(crate) enum Fault {
 /// Years that a document of these systems can bear.
 const YEARS: std::ops::RangeInclusive<i16> = 1930..=2100;
 
-/// date = [ "ngày" ] , ( `date_words` | `date_figures` ) | `month_year` | `year_only` ;
+/// A date of any precision; malformed and impossible ones too.
+///
+/// ```ebnf
+/// date = date_word , ( date_words | date_figures ) | month_year | year_only ;
+/// ```
 pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     if let Some(rest) = g.role(i, &[Role::Date]).or_else(|| g.glued_role(i, &[Role::Date])) {
         let at = after_space(rest);
@@ -74,7 +78,12 @@ fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDa
     (date, date.is_none().then_some(Fault::Impossible), short)
 }
 
-/// `date_words` = [ day ] , "tháng" , [ month ] , "năm" , year ;
+/// `6 tháng 5 năm 2013`, after `ngày`.
+///
+/// ```ebnf
+/// date_words = [ one_or_two_digits ] , ( month_word | date_word ) , [ one_or_two_digits ] , ( year_word
+///     , ? one to four digits ? | ( "/" | "-" | "." ) , ? two to four digits ? ) ;
+/// ```
 fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
@@ -98,7 +107,11 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start, end: position(i, rest), fault, short_year }))
 }
 
-/// `date_figures` = day , mark , month , [ mark , year ] ; mark = "/" | "-" | "." , spaces around it ;
+/// `02/5/2013`, `24 - 9 - 2001`, after `ngày`.
+///
+/// ```ebnf
+/// date_figures = one_or_two_digits , mark , one_or_two_digits , [ mark , ? one to four digits ? ] ;
+/// ```
 fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
@@ -121,6 +134,11 @@ fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     Ok((after, DateRead { value, start: 0, end: position(i, after), fault, short_year }))
 }
 
+/// What separates figures of a date.
+///
+/// ```ebnf
+/// mark = { " " } , ( "/" | "-" | "." ) , { " " } ;
+/// ```
 fn mark(i: &[u8]) -> Parsed<'_, u8> {
     let (rest, _) = one_of(b"/-.".as_slice()).parse(skip_blank(i))?;
     Ok((skip_blank(rest), b'/'))
@@ -132,7 +150,11 @@ fn skip_blank(i: &[u8]) -> &[u8] {
     tail(i, count)
 }
 
-/// `month_year` = "tháng" , month , ( mark | "năm" ) , year ;
+/// `tháng 5/2013`, `tháng 5 năm 2013`.
+///
+/// ```ebnf
+/// month_year = month_word , one_or_two_digits , ( year_word | mark ) , year ;
+/// ```
 fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let at = after_space(g.role(i, &[Role::Month]).ok_or_else(fail)?);
@@ -146,7 +168,11 @@ fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
-/// `year_only` = "năm" , year ;
+/// `năm 2013`; a period such as `năm 2010 - 2015` is no date.
+///
+/// ```ebnf
+/// year_only = year_word , year ;
+/// ```
 fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let at = after_space(g.role(i, &[Role::Year]).ok_or(nom::Err::Error(()))?);
     let (rest, year) = super::symbol::year(at)?;
@@ -159,7 +185,12 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
-/// `effective_date` = [ footnote ] , [ "." ] , [ "," ] , "có hiệu lực kể từ ngày" , date ;
+/// The date of effect that a mention states: `, có hiệu lực từ ngày 01/01/2026`.
+///
+/// ```ebnf
+/// effective_date = [ after_footnote ] , [ "." ] , [ "," ] , effective_word , ( date | date_words
+///     | date_figures ) ;
+/// ```
 pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
     let fail = || nom::Err::Error(());
     let at = after_footnote(after_space(i));
@@ -177,6 +208,10 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Par
 }
 
 /// `84-CP (1), có hiệu lực …`
+///
+/// ```ebnf
+/// after_footnote = "(" , one_or_two_digits , ")" ;
+/// ```
 fn after_footnote(i: &[u8]) -> &[u8] {
     match i {
         [b'(', b'0'..=b'9', b')', rest @ ..] | [b'(', b'0'..=b'9', b'0'..=b'9', b')', rest @ ..] => rest,

@@ -18,7 +18,11 @@ pub(crate) struct IssuerRead {
 /// No name of a body is longer.
 const WORDS: usize = 24;
 
-/// issuer = [ officer ] , ( known body | body ) , [ locality ] , [ term ] ;
+/// A body with its office, place and term.
+///
+/// ```ebnf
+/// issuer = [ officer_word ] , ( known_body | by_form ) , [ locality ] , [ term ] ;
+/// ```
 pub(crate) fn issuer<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, IssuerRead> {
     let fail = || nom::Err::Error(());
     let mut at = 0;
@@ -56,12 +60,17 @@ pub(crate) fn issuer<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, IssuerRead>
     Ok((tail(i, end), IssuerRead { start: 0, end, id, place }))
 }
 
-/// body = body head , { proper word | inner word | "," proper word } ; the length in bytes
+/// The length in bytes of a body that the table lacks.
+///
+/// ```ebnf
+/// by_form = body_word , { [ "," ] , proper_word , [ word ] | inner_word } ;
+/// ```
 fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let head = g.lexicon.word(i, 0, &[Role::Body])?;
     let mut end = head.end;
     let mut proper = 0;
     let mut capital = false;
+    let mut long = true;
     for _ in 0..WORDS {
         let between = gap(i, end);
         let next = tail(i, between.next);
@@ -69,6 +78,11 @@ fn by_form(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
             break;
         }
         let Some(word) = word_at(next, 0) else { break };
+        // a full stop ends the name; that of `TP.` does not
+        if long && i.get(end..between.next).is_some_and(|gap| gap.contains(&b'.')) {
+            break;
+        }
+        long = word.chars > 2;
         if between.comma && !(word.upper_first && continues_list(g, next)) {
             break;
         }
@@ -150,7 +164,12 @@ fn continues_list(g: &Grammar<'_>, i: &[u8]) -> bool {
     g.lexicon.word(i, 0, &[Role::Body, Role::Officer]).is_none() && g.lexicon.issuer_at(i, 0).is_none()
 }
 
-/// locality = [ "tỉnh" | "thành phố" ] , province | "huyện" , name ;
+/// The place of a local body. A place below the province counts by the province after it.
+///
+/// ```ebnf
+/// locality = locality_word , [ known_place ] | below_word , proper_name , [ [ "," ] , locality_word
+///     , known_place ] | known_place ;
+/// ```
 fn locality<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], Option<PlaceId>)> {
     let at = after_space(i);
     let place_at = |i: &'i [u8]| {
@@ -187,6 +206,10 @@ fn locality<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], Option<PlaceI
 }
 
 /// Capitalised words of a place name.
+///
+/// ```ebnf
+/// proper_name = proper_word , { proper_word } ;
+/// ```
 fn proper_name(i: &[u8]) -> Option<usize> {
     let mut end = 0;
     for _ in 0..4 {
@@ -200,7 +223,11 @@ fn proper_name(i: &[u8]) -> Option<usize> {
     (end > 0).then_some(end)
 }
 
-/// term = [ "(" ] , "khóa" , roman or number , [ ")" ] ;
+/// `(khóa X)`, `khóa XII`.
+///
+/// ```ebnf
+/// term = [ "(" ] , term_word , ? a word in capitals or with figures ? , [ ")" ] ;
+/// ```
 fn term<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let at = after_space(i);
     let (open, at) = if first(at) == Some(b'(') { (true, after_space(tail(at, 1))) } else { (false, at) };

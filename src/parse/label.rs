@@ -7,6 +7,10 @@ use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
 
 /// The label of `unit` at the start of `i`, and its length in bytes.
+///
+/// ```ebnf
+/// label = number_label | point | ordinal | roman | capital | code_label ;
+/// ```
 pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactString, usize)> {
     match unit {
         Unit::Article => number_label(i, 4, true),
@@ -20,7 +24,11 @@ pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactStr
     }
 }
 
-/// `number_label` = digit{1,n} , [ letter ] ;  `7a`, `310a`
+/// `7a`, `310a`.
+///
+/// ```ebnf
+/// number_label = ? one to nine digits ? , [ ? one letter without tone ? ] ;
+/// ```
 fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)> {
     let count = digits(i);
     if count == 0 || count > most.max(9) {
@@ -49,7 +57,11 @@ fn decimal(rest: &[u8]) -> bool {
     }
 }
 
-/// point = letter , [ digit ] | number , { "." , number } , [ letter ] | letter , "." , number ;
+/// A point of the Vietnamese alphabet, or of old circulars: `đ`, `1.3`, `a2`, `c.3`.
+///
+/// ```ebnf
+/// point = ? up to two equal letters and up to six digits, with dots before a digit or a single letter ? ;
+/// ```
 fn point(i: &[u8]) -> Option<(CompactString, usize)> {
     let mut end = 0;
     let mut letters = 0;
@@ -89,7 +101,11 @@ fn point(i: &[u8]) -> Option<(CompactString, usize)> {
     Some((text.to_lowercase().into(), end))
 }
 
-/// ordinal = "nhất" | "hai" | … | digit{1,2} ;
+/// `thứ hai`, `đoạn 2`.
+///
+/// ```ebnf
+/// ordinal = ordinal_word | one_or_two_digits ;
+/// ```
 fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
     if let Some(found) = g.lexicon.word(i, 0, &[Role::Ordinal]) {
         return Some((found.value.into(), found.end));
@@ -99,7 +115,12 @@ fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
         .then(|| (as_str(i.get(..count).unwrap_or_default()).into(), count))
 }
 
-/// roman = upper-case Roman figures as a whole word, with an inserted letter or a dotted number ;
+/// A whole word of Roman figures, with an inserted letter or a dotted number.
+///
+/// ```ebnf
+/// roman = ? Roman figures in capitals, up to 399 ? , [ ? one small letter ? ] , [ ( "." | "-" )
+///     , figures ] ;
+/// ```
 fn roman(i: &[u8]) -> Option<(CompactString, usize)> {
     let count = i.iter().take(8).take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')).count();
     if count == 0 || !is_roman(i.get(..count)?) {
@@ -149,7 +170,11 @@ fn as_roman(mut n: i32) -> String {
     out
 }
 
-/// capital = one upper-case letter as a whole word : `Phần B`, `Phụ lục A` ;
+/// `Phần B`, `Phụ lục A`.
+///
+/// ```ebnf
+/// capital = ? one capital letter, a whole word ? ;
+/// ```
 fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
     let (point, length) = decode(i, 0)?;
     let c = letter(point);
@@ -157,7 +182,11 @@ fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
         .then(|| (as_str(i.get(..length).unwrap_or_default()).into(), length))
 }
 
-/// `code_label` = letters, figures, dots, hyphens and slashes with at least one figure : `01`, `16.TACN`, `02a-DS/GDĐT` ;
+/// `01`, `16.TACN`, `02a-DS/GDĐT`.
+///
+/// ```ebnf
+/// code_label = ? letters and figures with inner dots, hyphens and slashes, at least one figure ? ;
+/// ```
 fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
     let mut end = 0;
     let mut figures = 0;

@@ -25,7 +25,12 @@ pub(crate) struct LawName {
 /// No name read by its form has more words.
 const WORDS: usize = 14;
 
-/// `law_name` = `amending_title` | known name , [ "(sửa đổi)" ] | `name_by_form` ;
+/// The longest name of the table; else a name by its form.
+///
+/// ```ebnf
+/// law_name = amending_title , [ rest_of_title ] | ( known_name , [ rest_of_title ] | stated_name
+///     | name_by_form ) , [ revised ] ;
+/// ```
 pub(crate) fn law_name<'i>(g: &Grammar<'_>, i: &'i [u8], title_case: bool) -> Parsed<'i, LawName> {
     let fail = || nom::Err::Error(());
     let start = position(i, after_space(i));
@@ -62,6 +67,10 @@ fn ends_well(rest: &[u8]) -> bool {
 }
 
 /// What a title of the table has after a bracket or semicolon: `… mắc phải ở người (HIV/AIDS)`.
+///
+/// ```ebnf
+/// rest_of_title = ? what the title has in the table after its first bracket or semicolon ? ;
+/// ```
 fn rest_of_title(g: &Grammar<'_>, i: &[u8], end: usize, laws: &[LawId]) -> usize {
     let at = after_space(tail(i, end));
     laws.iter()
@@ -72,6 +81,10 @@ fn rest_of_title(g: &Grammar<'_>, i: &[u8], end: usize, laws: &[LawId]) -> usize
 }
 
 /// `Luật Giáo dục đại học (sửa đổi)`
+///
+/// ```ebnf
+/// revised = "(" , revised_word , ")" ;
+/// ```
 fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
     let at = after_space(tail(i, end));
     if first(at) != Some(b'(') {
@@ -83,8 +96,12 @@ fn revised(g: &Grammar<'_>, i: &[u8], end: usize) -> usize {
     }
 }
 
-/// `amending_title` = "sửa đổi, bổ sung" , { word } , "của" , act , { "," | "và" , act } ;
-/// gives the end and where the first act begins
+/// Title of an amending act up to the acts it names; gives the end and where the first of these begins.
+///
+/// ```ebnf
+/// amending_title = amending_word , { word } , of_word , ( act_at , acts | plural_word
+///     , relative_clause ) ;
+/// ```
 fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     let mut end = g.lexicon.word(i, 0, &[Role::Amending])?.end;
     for _ in 0..18 {
@@ -111,6 +128,10 @@ fn amending_title(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
 }
 
 /// `luật liên quan đến đầu tư xây dựng cơ bản`: small words up to a date, number or mark.
+///
+/// ```ebnf
+/// relative_clause = type_word , { word } ;
+/// ```
 fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let mut end = word_at(i, 0)?.end;
     for _ in 0..WORDS {
@@ -130,6 +151,10 @@ fn relative_clause(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
 }
 
 /// One act with its name, at `at`: where it ends.
+///
+/// ```ebnf
+/// act_at = type_word , ( known_name | name_by_form ) ;
+/// ```
 fn act_at(g: &Grammar<'_>, i: &[u8], at: usize) -> Option<usize> {
     let (anchor, end) = g.lexicon.anchor(i, at)?;
     let Anchor::Type { doc_type, short: false } = anchor else { return None };
@@ -144,6 +169,10 @@ fn act_at(g: &Grammar<'_>, i: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Further acts of the list.
+///
+/// ```ebnf
+/// acts = { ( and_word | "," ) , act_at } ;
+/// ```
 fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     loop {
         let between = gap(i, end);
@@ -159,9 +188,12 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
     }
 }
 
-/// `stated_name` = word , word , { word } , before a full date or a number of the National Assembly ;
 /// `Pháp lệnh Bảo vệ và Phát triển nguồn lợi thủy sản ngày 25 tháng 4 năm 1989`: what tells it is an act's name lets it
 /// run through words at which other names end.
+///
+/// ```ebnf
+/// stated_name = word , word , { word } ;
+/// ```
 fn stated_name(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     if !title_case || word_at(i, 0)?.digits {
         return None;
@@ -207,7 +239,11 @@ fn issuer_then_date(g: &Grammar<'_>, i: &[u8]) -> bool {
     g.lexicon.issuer_at(i, 0).is_some_and(|found| g.role(after_space(tail(i, found.end)), &[Role::Date]).is_some())
 }
 
-/// `name_by_form` = word , { word } , before a small word, a mark or a new mention ;
+/// The length in bytes of a name that the table lacks: words up to a small word, a mark or a new mention.
+///
+/// ```ebnf
+/// name_by_form = word , { [ "," ] , word } ;
+/// ```
 fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
     if g.role(i, STOPS).is_some()

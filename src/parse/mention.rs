@@ -101,7 +101,12 @@ pub(super) struct Site<'a> {
 /// A continuation of a type word: fills the mention and gives the end of its core.
 type Production = fn(&Site<'_>, &mut Mention) -> Option<usize>;
 
-/// mention = `type_word` , ( this | back | act | numbered | placeholder | session | work | treaty | standard ) ;
+/// A type word and what identifies the document after it; the class of the type decides what is tried.
+///
+/// ```ebnf
+/// mention = type_word , ( this | back | act | numbered | placeholder | session | work | treaty
+///     | standard ) ;
+/// ```
 pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head, trace: &mut impl Trace) -> Option<Mention> {
     let class = g.lexicon.type_class(head.doc_type);
     let site = Site { g, bytes, i: tail(bytes, head.end), head, class, title_case: starts_upper(tail(bytes, head.at)) };
@@ -148,7 +153,11 @@ fn productions(class: TypeClass) -> &'static [(&'static str, Production)] {
     }
 }
 
-/// this = [ adjective ] , `this_word` ;
+/// `Luật này`, `Chương trình quan trọng này`.
+///
+/// ```ebnf
+/// this = [ adjective_word ] , this_word ;
+/// ```
 fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let next = after_space(site.i);
     let after = site.g.role(next, &[Role::Adjective]).map_or(next, after_space);
@@ -159,7 +168,11 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
         .map(|rest| position(site.bytes, rest))
 }
 
-/// back = { adjective } , `back_word` ;
+/// `Nghị định nêu trên`.
+///
+/// ```ebnf
+/// back = { adjective_word } , back_word ;
+/// ```
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
     let mut at = after_space(site.i);

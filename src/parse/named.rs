@@ -11,7 +11,12 @@ use crate::model::DocType;
 use crate::span::Span;
 use crate::text::word::{gap, word_at};
 
-/// session = plenum , number , "khóa" , roman | congress , name ;
+/// A resolution of a plenum, `Trung ương 4 khóa XII`, or of a congress or conference by its title.
+///
+/// ```ebnf
+/// session = plenum_word , figures , [ [ "(" ] , term_word , word , [ ")" ] ]
+///     | ? a congress word ahead ? , work_name ;
+/// ```
 pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, title_case, .. } = *site;
     if !matches!(m.doc_type, Some(DocType::NghiQuyet | DocType::KetLuan | DocType::VanKien | DocType::ThongBao)) {
@@ -54,7 +59,11 @@ pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     Some(start + length)
 }
 
-/// work = type word announced or capitalised , `work_name` ;
+/// A work by its title, where something announces it or it is capitalised inside a sentence.
+///
+/// ```ebnf
+/// work = work_name ;
+/// ```
 pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, head, class, title_case } = *site;
     if class != TypeClass::Named {
@@ -87,7 +96,11 @@ fn ends_in_year(text: &[u8]) -> bool {
     text.len() > 4 && text.get(text.len() - 4..).is_some_and(|end| year(end).is_ok())
 }
 
-/// treaty = type , words up to a mark or year ;
+/// A treaty by its title; an ordinal may stand before that.
+///
+/// ```ebnf
+/// treaty = ( work_name | parties | proper_word | figures , [ work_name ] ) , with_date ;
+/// ```
 pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, title_case, .. } = *site;
     if !title_case {
@@ -114,8 +127,11 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     Some(with_date(g, bytes, end, m))
 }
 
-/// parties = "giữa" | "được ký giữa" | "của" , word , { word } , before a full date ;
 /// an agreement told by who made it and when: `Nghị định thư của Chính phủ … ngày 18 tháng 7 năm 2001`
+///
+/// ```ebnf
+/// parties = ( parties_word | of_word ) , word , { word } ;
+/// ```
 fn parties(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     let start = position(i, after_space(i));
     g.role(tail(i, start), &[Role::Parties, Role::Of])?;
@@ -138,7 +154,11 @@ fn parties(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     None
 }
 
-/// standard = "TCVN" | "QCVN" , number , { mark , number | code } ;
+/// The numbering of standards: `TCVN 7568-14:2015`.
+///
+/// ```ebnf
+/// standard = ? figures, capitals, slashes, hyphens, colons and dots, with at least one figure ? ;
+/// ```
 pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { bytes, i, .. } = *site;
     let at = after_space(i);

@@ -8,7 +8,11 @@ use crate::lexicon::{Role, TypeClass};
 use crate::span::Span;
 use crate::text::word::word_at;
 
-/// `number_marker` = "số" , [ ":" | "." ] ;  brackets around it are passed over
+/// `số`, also in brackets.
+///
+/// ```ebnf
+/// number_marker = [ "[" ] , number_word , [ "]" ] , [ ":" | "." | "/" ] ;
+/// ```
 pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]> {
     let at = after_space(i);
     let at = if first(at) == Some(b'[') { tail(at, 1) } else { at };
@@ -25,7 +29,11 @@ pub(super) fn number_marker<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<&'i [u8]
     Some(after)
 }
 
-/// numbered = [ `number_marker` ] , ( symbol | `symbol_spaced` | number , [ "/" , year ] ) , [ date ] ;
+/// A document by its number, with or without a code.
+///
+/// ```ebnf
+/// numbered = [ number_marker ] , ( symbol | symbol_spaced | number , [ " " , year ] ) , with_date ;
+/// ```
 pub(super) fn numbered(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, head, title_case, .. } = site;
     let (i, title_case) = (*i, *title_case);
@@ -117,7 +125,11 @@ fn counted(g: &Grammar<'_>, rest: &[u8]) -> bool {
         .is_none()
 }
 
-/// [ "," ] , [ "ban hành" ] , date ;
+/// The date right after a number or name; where the core of the mention ends. A comma is passed only before `ngày`.
+///
+/// ```ebnf
+/// with_date = [ "(" , ? up to four letters and figures ? , ")" ] , [ "," ] , [ date ] ;
+/// ```
 pub(super) fn with_date(g: &Grammar<'_>, bytes: &[u8], end: usize, m: &mut Mention) -> usize {
     let i = tail(bytes, end);
     let mut at = after_space(i);
@@ -151,7 +163,12 @@ pub(super) fn with_date(g: &Grammar<'_>, bytes: &[u8], end: usize, m: &mut Menti
     }
 }
 
-/// placeholder = `number_marker` , blank , ( "/" , code | "ngày" , blank ) ;
+/// A number still to be filled in: `số …/QĐ-UBND`, `số ..... ngày`.
+///
+/// ```ebnf
+/// placeholder = number_word , ? dots, underscores, ellipses and blanks ? , [ "/"
+///     , { ? letter, figure, slash, hyphen or dot ? } ] ;
+/// ```
 pub(super) fn placeholder(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { g, bytes, i, .. } = *site;
     let marker = after_space(i);

@@ -64,7 +64,11 @@ enum Join {
     And,
 }
 
-/// `provision_run` = [ "từ" ] , item , { join , item } ;  item = unit , labels ;
+/// References to provisions in a row, inner or outer levels first.
+///
+/// ```ebnf
+/// provision_run = item , { joined , item } ;
+/// ```
 pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option<ProvisionRun> {
     let mut paths: Vec<Path> = Vec::new();
     let mut out = ProvisionRun::default();
@@ -100,7 +104,12 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
     Some(out)
 }
 
-/// item = { "các" } , unit , ( "này" | labels ) ;  labels = label , { [ "," | "và" ] , label } ;
+/// A unit word with its labels.
+///
+/// ```ebnf
+/// item = { plural_word | from_word | unit_word , from_word } , unit_word , ( this_word | label
+///     , { range_end | further_label } ) ;
+/// ```
 fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<(Unit, Vec<CompactString>, &'i [u8])> {
     let mut at = i;
     let mut from = false;
@@ -159,7 +168,11 @@ fn dotted_code(rest: &[u8]) -> bool {
     first(rest) == Some(b'.') && tail(rest, 1).first().is_some_and(u8::is_ascii_digit)
 }
 
-/// "đến" , [ unit ] , label | "-" , label ;
+/// The end of a range. With a hyphen only after a blank: `Điều 156-9` is ambiguous and stays as it is.
+///
+/// ```ebnf
+/// range_end = to_word , [ unit_word ] , label | "-" , label ;
+/// ```
 fn range_end<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8], from: bool) -> Option<(CompactString, &'i [u8])> {
     let at = after_space(i);
     if let Some(rest) = g.role(at, &[Role::To]) {
@@ -187,6 +200,10 @@ fn range_end<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8], from: bool) -> Option
 }
 
 /// A further label without its unit word: `khoản 1, 2 và 3`.
+///
+/// ```ebnf
+/// further_label = ( "," , [ and_word ] | and_word ) , label ;
+/// ```
 fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(CompactString, &'i [u8])> {
     if matches!(unit, Unit::Template | Unit::Chart | Unit::Dash | Unit::Paragraph) {
         return None;
@@ -217,7 +234,12 @@ fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(Compac
     Some((label, rest))
 }
 
-/// join = [ "," | ";" ] , [ "và" | "trừ" | amending verb | "vào sau" ] | "của" , before a unit word ;
+/// What joins two items, before a unit word. Semicolons and amending words join only in amending instructions.
+///
+/// ```ebnf
+/// joined = [ "," | "-" | ";" ] , { and_word | except_word | amending_word | into_word | of_word
+///     | at_word } ;
+/// ```
 fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8], Join, bool)> {
     let mut at = after_space(i);
     let mut join = Join::Next;

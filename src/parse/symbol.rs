@@ -81,7 +81,11 @@ pub(super) struct Part<'i> {
 /// No symbol has more parts.
 pub(super) const PARTS: usize = 12;
 
-/// number = digit{1,6} , [ suffix ] ;
+/// The number of a document with its letters: `15a`, `54bis`.
+///
+/// ```ebnf
+/// number = ? one to six digits ? , [ suffix | spaced_suffix ] ;
+/// ```
 pub(super) fn number(i: &[u8]) -> Parsed<'_, &[u8]> {
     let count = digits(i);
     if count == 0 || count > 6 {
@@ -96,7 +100,11 @@ pub(super) fn number(i: &[u8]) -> Parsed<'_, &[u8]> {
     Ok((after, i.get(..end).unwrap_or_default()))
 }
 
-/// suffix = "a" … "e" | "đ" | "bis" | "ter" | "B" ;
+/// What sticks to a number; its length in bytes, 0 for nothing.
+///
+/// ```ebnf
+/// suffix = "bis" | "ter" | ? one letter of a to e or đ, without tone ? ;
+/// ```
 fn suffix(i: &[u8]) -> usize {
     for word in [b"bis".as_slice(), b"ter"] {
         if i.get(..3).is_some_and(|head| head.eq_ignore_ascii_case(word)) && !starts_in_word(tail(i, 3)) {
@@ -111,6 +119,10 @@ fn suffix(i: &[u8]) -> usize {
 }
 
 /// `08 a/2010/TT-BTP`: a letter one space away that a slash and a year hold to the number.
+///
+/// ```ebnf
+/// spaced_suffix = " " , ? one small letter of a to e ? ;
+/// ```
 fn spaced_suffix(i: &[u8]) -> usize {
     match i {
         [b' ', b'a'..=b'e', b'/', rest @ ..] if year(rest).is_ok() => 2,
@@ -118,7 +130,11 @@ fn spaced_suffix(i: &[u8]) -> usize {
     }
 }
 
-/// Spaces around a separator: at most three bytes, one line break.
+/// Spaces around a separator: at most four bytes, one line break.
+///
+/// ```ebnf
+/// spaces = ? up to four blanks with at most one line break ? ;
+/// ```
 fn spaces(i: &[u8]) -> usize {
     let mut end = 0;
     let mut breaks = 0;
@@ -133,7 +149,11 @@ fn spaces(i: &[u8]) -> usize {
     end
 }
 
-/// symbol = number , part , { part } ;
+/// A number with its codes: `30/2020/NĐ-CP`, `16-KL/TW`, `88/2025QH15` with a lost slash, `84 QĐ/TWĐTN`.
+///
+/// ```ebnf
+/// symbol = number , ( part , { part | code } | without_hyphen ) ;
+/// ```
 pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     let (mut rest, number) = number(i)?;
     let mut parts = [Part::default(); PARTS];
@@ -183,8 +203,11 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     Ok((rest, symbol))
 }
 
-/// `without_hyphen` = [ " " ] , code , "/" , part , { part } ;
 /// the youth union wrote its type so: `84 QĐ/TWĐTN`, `22HD/TWĐTN`; ministries theirs: `43 TC/QLCS`, `1357TC/QĐ-TCT`
+///
+/// ```ebnf
+/// without_hyphen = spaces , code , { part } ;
+/// ```
 fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS]) -> Parsed<'i, usize> {
     let space = spaces(i);
     let (mut rest, code) = code(g, tail(i, space))?;
@@ -227,8 +250,11 @@ fn spaced_term<'i>(g: &Grammar<'_>, code: &str, year: Option<i16>, rest: &'i [u8
     (found.session == Some(term) && g.lexicon.is_session(term, year?)).then_some((after, term))
 }
 
-/// `symbol_spaced` = number , " " , year , " " , type code , [ "-" | " " ] , issuer code ;
-/// key words of pages write slashes as spaces: `147 2026 NĐ-CP`
+/// Key words of pages write slashes as spaces: `147 2026 NĐ-CP`.
+///
+/// ```ebnf
+/// symbol_spaced = number , [ " " ] , year , " " , code , [ " " | "-" ] , code ;
+/// ```
 pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     let fail = || nom::Err::Error(());
     let (rest, number) = number(i)?;
@@ -247,7 +273,11 @@ pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symb
     classify(g, number, &parts).map(|symbol| (rest, symbol)).ok_or_else(fail)
 }
 
+/// A year of four figures. No further figure follows.
+///
+/// ```ebnf
 /// year = ( "18" | "19" | "20" ) , digit , digit ;
+/// ```
 pub(super) fn year(i: &[u8]) -> Parsed<'_, &[u8]> {
     match i.get(..4) {
         Some(year @ ([b'1', b'8' | b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9']))
@@ -259,7 +289,12 @@ pub(super) fn year(i: &[u8]) -> Parsed<'_, &[u8]> {
     }
 }
 
-/// part = separator , ( year | code | short number before another part ) ;
+/// A separator and what it separates. The year stands first and only once; figures stand before a slash or at the end.
+///
+/// ```ebnf
+/// part = spaces , ( "/" | "-" | "_" ) , spaces , ( year | figures | code ) | "("
+///     , ? up to five letters and figures, the first a capital ? , ")" ;
+/// ```
 fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Part<'i>> {
     let fail = || nom::Err::Error(());
     let left = spaces(i);
@@ -336,7 +371,12 @@ fn holds_despite_spaces(g: &Grammar<'_>, text: &[u8], before: &[Part<'_>], separ
         && before.last().is_some_and(|part| !part.text.first().is_some_and(u8::is_ascii_digit))
 }
 
-/// code = upper , { upper | digit | "&" | "." } ; known codes in any letter case
+/// A type or issuer code. Known codes count in any letter case, and without the letters of the next word that stick to
+/// them: `NĐ-CPngày`.
+///
+/// ```ebnf
+/// code = ? capitals, figures, & and dots between them ? | type_code | issuer_code ;
+/// ```
 pub(super) fn code<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, &'i [u8]> {
     let fail = || nom::Err::Error(());
     let mut end = 0;

@@ -8,7 +8,11 @@ use crate::text::word::{gap, word_at};
 /// No title is longer, in words.
 const WORDS: usize = 90;
 
-/// `work_name` = [ ":" ] , word , { word | "," word } , [ period ] ; the length in bytes from the type word's end
+/// The title of a work: its start and end in bytes from the end of the type word.
+///
+/// ```ebnf
+/// work_name = [ ":" ] , to_end | [ opening_quote ] , to_quote ;
+/// ```
 pub(crate) fn work_name(g: &Grammar<'_>, i: &[u8], quoted: bool, proper_alone: bool) -> Option<(usize, usize)> {
     let mut start = crate::text::word::skip_space(i, 0);
     // a title in quotation marks of its own: `Đề án “Cử cán bộ …”`
@@ -51,6 +55,10 @@ fn quoted_after_words(i: &[u8]) -> Option<usize> {
 }
 
 /// Inside quotation marks the title runs to the closing one.
+///
+/// ```ebnf
+/// to_quote = word , { ? any character ? } , closing_quote ;
+/// ```
 fn to_quote(i: &[u8]) -> Option<usize> {
     word_at(i, 0)?;
     let mut at = 0;
@@ -88,6 +96,10 @@ struct Walk {
 
 /// Without quotation marks the title runs to a full stop, semicolon or bracket, to words that end a name, to a
 /// period with its years, or to a line that does not go on.
+///
+/// ```ebnf
+/// to_end = ( word | period ) , { [ "," ] , ( word | period ) } ;
+/// ```
 fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
     if g.role(i, &[Role::NameEnd, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some()
@@ -193,7 +205,12 @@ fn ends_name(g: &Grammar<'_>, i: &[u8], at: usize, walk: &Walk) -> bool {
     false
 }
 
-/// period = "giai đoạn" , years | "đến năm" , year | "năm" , year , [ "-" , year ] | "khóa" , roman ; the length
+/// The length in bytes of a period: `giai đoạn 2015 - 2020`, `đến năm 2025`, `định hướng đến năm 2030`.
+///
+/// ```ebnf
+/// period = ( period_word | year_word | from_word ) , { [ to_word | year_word | period_word | and_word
+///     | "-" ] , ? four digits ? } ;
+/// ```
 fn period(g: &Grammar<'_>, i: &[u8]) -> Option<usize> {
     let found = g.lexicon.word(i, 0, &[Role::Period, Role::Year, Role::From])?;
     let mut end = found.end;
