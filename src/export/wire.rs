@@ -343,7 +343,7 @@ impl<'e> WireDocument<'e, '_> {
     fn document(&self, d: &'e Document) -> OutDocument<'e> {
         OutDocument {
             key: d.key.as_str(),
-            urn: None,
+            urn: self.extraction.urn(d),
             doc_type: d.doc_type.map(crate::DocType::code),
             symbol: d.symbol.as_deref(),
             number: d.number.as_deref(),

@@ -140,7 +140,10 @@ fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidate
         _ => (None, None, item.m.year),
     };
     let date_span = item.m.date.or(item.far_date);
+    // the closing quotation mark of a title is outside
     let whole = Span::at(item.from, item.end.max(item.m.core.end as usize));
+    let whole = item.title.map_or(whole, |title| whole.cover(title));
+    let year = year.or_else(|| item.date().map(crate::model::PartialDate::the_year));
     let doc_type = match item.doc_type() {
         // `văn bản số …` takes the type of its code, else that of a letter
         Some(DocType::VanBan) if symbol.is_some() || number.is_some() => match &item.m.identifier {

@@ -6,6 +6,7 @@ mod explain;
 mod extraction;
 mod metadata;
 mod read;
+mod urn;
 
 pub use explain::{AnchorKind, AnchorTrace, Explanation, Tried};
 pub use extraction::{Extraction, ProvisionRef};
@@ -15,7 +16,8 @@ use crate::lexicon::Lexicon;
 use crate::model::Metadata;
 use crate::parse::Silent;
 use crate::resolve::{
-    Work, amending_blocks, attach_issuers, attach_provisions, find_relations, identify, own_effect, read_own,
+    Work, amending_blocks, attach_issuers, attach_provisions, find_relations, find_titles, identify, own_effect,
+    read_own,
 };
 use crate::scan::Scanner;
 use std::sync::Arc;
@@ -120,6 +122,7 @@ impl Extractor {
         attach_provisions(&mut work);
         identify(&mut work);
         own_effect(&mut work);
+        find_titles(&mut work);
         let relations = find_relations(&work);
         let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations);
         extraction.diagnostics.extend(conflicts);

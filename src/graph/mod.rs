@@ -28,7 +28,7 @@ use std::collections::HashMap;
 /// assert_eq!(kind.code(), "implements");
 /// let edge = graph.frozen().edge(source, kind, decree).expect("it is there");
 /// let fact = graph.evidence(edge).next().expect("with its words");
-/// assert_eq!(&*fact.evidence.words, "Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ");
+/// assert_eq!(&*fact.evidence.words, "Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05/3/2020");
 /// # Ok::<(), viendan::Error>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -62,6 +62,18 @@ impl Lexicon {
         })
     }
 
+    /// The party a body belongs to: the name of the last of its superiors.
+    pub(crate) fn party_name(&self, issuer: &Issuer) -> Option<&str> {
+        let mut row = self.issuer(issuer.id?).filter(|row| row.party)?;
+        for _ in 0..8 {
+            match row.superior.as_deref().and_then(|code| self.issuer_id(code)).and_then(|id| self.issuer(id)) {
+                Some(above) => row = above,
+                None => break,
+            }
+        }
+        Some(row.name())
+    }
+
     /// From when to when a body existed, as far as the tables know: its own days, and for a local body those of its
     /// province. Both days are inclusive; `None` is open or not known.
     #[must_use]

@@ -79,7 +79,7 @@ impl Machine<'_, '_> {
             };
             (item.provisions.clone(), own)
         };
-        let mut evidence = Span::at(item.from, item.end.max(item.m.core.end as usize));
+        let mut evidence = Span::at(item.from, item.m.core.end as usize);
         if let Some(cue) = cue {
             evidence = evidence.cover(Span::at(cue.start, cue.end));
         }

@@ -23,6 +23,7 @@ mod relations;
 mod sentence;
 mod shared;
 mod signature;
+mod titles;
 
 use crate::lexicon::Lexicon;
 use crate::model::{DocType, IssuerId, PartialDate, PlaceId, Provision, Unit};
@@ -39,6 +40,7 @@ pub(crate) use owners::{attach_provisions, target_of_run};
 pub(crate) use position::resolved;
 pub(crate) use relations::{RelationFound, find_relations};
 pub(crate) use sentence::{after_numbering, sentence_start};
+pub(crate) use titles::find_titles;
 
 /// What the parse pass read from a text, in positions of the normalised text.
 #[derive(Debug, Default)]

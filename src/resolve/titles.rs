@@ -1,0 +1,101 @@
+//! Titles of cited documents: what stands after number, date and issuer and tells what the document is about.
+
+use super::sentence::sentence_end;
+use super::{Item, Work};
+use crate::lexicon::{Anchor, Role, Voice};
+use crate::model::Relation;
+use crate::parse::{Grammar, Identifier, after_space, position, tail};
+use crate::span::Span;
+use crate::text::fold::decode;
+use crate::text::word::{skip_space, skip_space_back, word_at};
+
+/// No title is longer, in bytes.
+const LONGEST: usize = 1600;
+
+/// Gives every numbered mention its title.
+pub(crate) fn find_titles(work: &mut Work<'_>) {
+    for index in 0..work.items.len() {
+        let title = work.items.get(index).and_then(|item| title(work, item));
+        if let Some(item) = work.items.get_mut(index) {
+            item.title = title;
+        }
+    }
+}
+
+fn title(work: &Work<'_>, item: &Item) -> Option<Span> {
+    if !matches!(
+        item.m.identifier,
+        Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. }
+    ) {
+        return None;
+    }
+    let bytes = work.bytes;
+    let at = skip_space(bytes, item.end);
+    if let Some((point, length)) = decode(bytes, at)
+        && matches!(char::from_u32(point), Some('“' | '"' | '«'))
+    {
+        let start = at + length;
+        return quoted(bytes, start).map(|end| Span::at(start, end));
+    }
+    let g = Grammar { lexicon: work.lexicon };
+    let here = tail(bytes, at);
+    // `quy định chi tiết …`, `ban hành Quy chế …`: many titles begin with their verb
+    let verb = || {
+        let cue = work.lexicon.cue_at(bytes, at).map(|(cue, _)| cue).filter(|cue| cue.voice == Voice::Active);
+        cue.and_then(|cue| cue.relation).is_some_and(|relation| {
+            matches!(
+                relation,
+                Relation::Guides | Relation::Amends | Relation::Promulgates | Relation::Approves | Relation::Repeals
+            )
+        })
+    };
+    if g.role(here, &[Role::Title]).is_none() && !verb() {
+        return None;
+    }
+    let end = skip_space_back(bytes, unquoted(work, &g, at));
+    (end > at).then(|| Span::at(at, end))
+}
+
+/// The closing quotation mark.
+fn quoted(bytes: &[u8], start: usize) -> Option<usize> {
+    word_at(bytes, skip_space(bytes, start))?;
+    let mut depth = 0;
+    let mut at = start;
+    while at < start + LONGEST {
+        let (point, length) = decode(bytes, at)?;
+        match char::from_u32(point)? {
+            '“' => depth += 1,
+            '”' | '"' | '»' if depth == 0 => return Some(at),
+            '”' => depth -= 1,
+            '\n' if bytes.get(at + 1) == Some(&b'\n') => return None,
+            _ => {}
+        }
+        at += length;
+    }
+    None
+}
+
+/// Without marks a title ends with its sentence, at a semicolon or bracket, or at a comma before what is said of the
+/// document or before the next one.
+fn unquoted(work: &Work<'_>, g: &Grammar<'_>, start: usize) -> usize {
+    let bytes = work.bytes;
+    let end = sentence_end(bytes, start, LONGEST);
+    for (offset, byte) in bytes.get(start..end).unwrap_or_default().iter().enumerate() {
+        let at = start + offset;
+        let stops = match byte {
+            b';' | b'(' => true,
+            b',' => {
+                let next = after_space(tail(bytes, at + 1));
+                let document =
+                    matches!(work.lexicon.anchor(bytes, position(bytes, next)), Some((Anchor::Type { .. }, _)));
+                let named = word_at(next, 0).is_some_and(|word| word.upper_first);
+                document && named || g.role(next, &[Role::Effective]).is_some()
+            }
+            _ => false,
+        };
+        if stops {
+            return at;
+        }
+    }
+    end
+}
