@@ -265,8 +265,16 @@ impl<T: Trace> Reader<'_, '_, T> {
     fn amending_line(&self, at: usize) -> Option<(usize, usize)> {
         let start = crate::resolve::sentence_start(self.bytes, at, 600);
         let start = crate::resolve::after_numbering(self.bytes, start);
+        if let Some(found) = self.g.lexicon.word(self.bytes, start, &[Role::Amending]) {
+            return (found.end <= at).then_some((start, found.end));
+        }
+        // quoted words hold marks that end no sentence: `Bổ sung cụm từ “…; …” tại khoản 2; khoản 3`
+        let line = memchr::memrchr(b'\n', self.bytes.get(at.saturating_sub(LINE)..at)?)?;
+        let start = crate::resolve::after_numbering(self.bytes, at.saturating_sub(LINE) + line + 1);
         let found = self.g.lexicon.word(self.bytes, start, &[Role::Amending])?;
-        (found.end <= at).then_some((start, found.end))
+        let between = std::str::from_utf8(self.bytes.get(found.end..at)?).ok()?;
+        (between.contains('“') && between.matches('“').count() == between.matches('”').count())
+            .then_some((start, found.end))
     }
 
     /// A short name that the text defines: `sau đây gọi tắt là …`.
@@ -313,6 +321,9 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
     }
 }
+
+/// No line of amending instructions is read further back, in bytes.
+const LINE: usize = 4000;
 
 #[derive(Default)]
 struct Context {

@@ -56,6 +56,13 @@ pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let mut corrupt = false;
     if let Some(at) = number_marker(g, tail(bytes, end)) {
         if let Ok((rest, read)) = symbol(g, at) {
+            // `Luật sửa đổi … của Bộ luật Hình sự số 100/2015/QH13`: the number of the act inside the title
+            if let Some(title) = name.as_mut().filter(|title| title.inner.is_some() && inner_number(g, &read.text)) {
+                end = position(bytes, rest);
+                title.end = end - start;
+                m.identifier = Identifier::Law { name, symbol: None, corrupt: false };
+                return Some(end);
+            }
             m.symbol = Some(Span::at(position(bytes, at), position(bytes, rest)));
             end = position(bytes, rest);
             found = Some(read);
@@ -82,6 +89,13 @@ pub(super) fn act(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
         return Some(position(bytes, rest));
     }
     Some(end)
+}
+
+/// A number of an act of the table that is not itself an amending one.
+fn inner_number(g: &Grammar<'_>, symbol: &str) -> bool {
+    let types = [DocType::Luat, DocType::BoLuat, DocType::PhapLenh];
+    let law = types.into_iter().find_map(|kind| g.lexicon.law_row(g.lexicon.law_by_symbol(kind, symbol)?));
+    law.is_some_and(|law| g.role(law.title.as_bytes(), &[Role::Amending]).is_none())
 }
 
 /// `số Ì 3/2012/QH13`: a stray sign before the figures; the number cannot be trusted.

@@ -179,7 +179,7 @@ fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
     let (point, length) = decode(i, 0)?;
     let c = letter(point);
     (c.upper && c.tone == 0 && !starts_in_word(tail(i, length)))
-        .then(|| (as_str(i.get(..length).unwrap_or_default()).into(), length))
+        .then(|| (as_str(i.get(..length).unwrap_or_default()).to_lowercase().into(), length))
 }
 
 /// `01`, `16.TACN`, `02a-DS/GDĐT`.

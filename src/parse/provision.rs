@@ -15,6 +15,10 @@ pub(crate) struct ProvisionRun {
     /// Length in bytes.
     pub end: usize,
     pub provisions: Vec<Provision>,
+    /// For each of `provisions`: where its unit word stands, in bytes from the start of the run.
+    pub places: Vec<usize>,
+    /// Those of `provisions` that only say where an inserted one goes: `vào sau khoản 5`.
+    pub anchors: Vec<Provision>,
     /// Paths that an exception takes out.
     pub except: Vec<Provision>,
     /// A level is `này`.
@@ -45,6 +49,10 @@ struct Path {
     /// Only an outer level of others.
     outer_only: bool,
     except: bool,
+    /// Where its unit word stands.
+    at: usize,
+    /// After `vào sau`.
+    anchor: bool,
 }
 
 impl Path {
@@ -75,18 +83,20 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
     let mut at = i;
     let mut join = Join::Next;
     let mut except = false;
+    let mut anchor = false;
     out.capital = starts_upper(i);
     while let Some((unit, labels, rest)) = item(g, at, &mut out) {
-        place(&mut paths, unit, &labels, join, except);
+        place(&mut paths, &Item { unit, labels, at: position(i, at), join, except, anchor });
         out.end = position(i, rest);
         if paths.len() >= MOST {
             out.broken = true;
             break;
         }
-        let Some((next, how, excepts)) = joined(g, rest, amending) else { break };
-        out.plural |= how != Join::Next;
-        (at, join) = (next, how);
-        except |= excepts;
+        let Some(joint) = joined(g, rest, amending) else { break };
+        out.plural |= joint.join != Join::Next;
+        (at, join) = (joint.rest, joint.join);
+        except |= joint.except;
+        anchor = joint.into || anchor && join == Join::Next;
     }
     if paths.is_empty() {
         return None;
@@ -96,6 +106,12 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
         let provision = Provision::from_levels(path.levels.iter().map(|(unit, label)| (*unit, label.as_str())));
         let list = if path.except { &mut out.except } else { &mut out.provisions };
         if !list.contains(&provision) {
+            if path.anchor {
+                out.anchors.push(provision.clone());
+            }
+            if !path.except {
+                out.places.push(path.at);
+            }
             list.push(provision);
         }
     }
@@ -240,10 +256,11 @@ fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(Compac
 /// joined = [ "," | "-" | ";" ] , { and_word | except_word | amending_word | into_word | of_word
 ///     | at_word } ;
 /// ```
-fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8], Join, bool)> {
+fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<Joint<'i>> {
     let mut at = after_space(i);
     let mut join = Join::Next;
     let mut except = false;
+    let mut into = false;
     if first(at) == Some(b',')
         || first(at) == Some(b'-')
             && g.lexicon
@@ -264,7 +281,7 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8],
         } else if amending && let Some(rest) = g.role(at, &[Role::Amending]) {
             (at, join) = (after_space(rest), Join::And);
         } else if amending && let Some(rest) = g.role(at, &[Role::Into]) {
-            at = after_space(rest);
+            (at, into) = (after_space(rest), true);
         } else if join == Join::Next
             && let Some(rest) = g.role(at, &[Role::Of, Role::At])
         {
@@ -280,13 +297,32 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<(&'i [u8],
         }
     }
     match g.lexicon.anchor(probe, 0)? {
-        (Anchor::Unit(_), _) => Some((at, join, except)),
+        (Anchor::Unit(_), _) => Some(Joint { rest: at, join, except, into }),
         _ => None,
     }
 }
 
+/// What joins the next item.
+struct Joint<'i> {
+    rest: &'i [u8],
+    join: Join,
+    except: bool,
+    into: bool,
+}
+
+/// An item as read, and how it is joined to those before.
+struct Item {
+    unit: Unit,
+    labels: Vec<CompactString>,
+    at: usize,
+    join: Join,
+    except: bool,
+    anchor: bool,
+}
+
 /// Puts the labels of an item among the paths.
-fn place(paths: &mut Vec<Path>, unit: Unit, labels: &[CompactString], join: Join, except: bool) {
+fn place(paths: &mut Vec<Path>, item: &Item) {
+    let Item { unit, ref labels, at, join, except, anchor } = *item;
     let last_top = paths.last().map(Path::top);
     let outer = last_top.is_some_and(|top| unit < top) && join != Join::And;
     let mut labels = labels.iter();
@@ -306,7 +342,7 @@ fn place(paths: &mut Vec<Path>, unit: Unit, labels: &[CompactString], join: Join
             (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
         });
     for label in labels {
-        paths.push(Path { levels: vec![(unit, label.clone())], parent, outer_only: false, except });
+        paths.push(Path { levels: vec![(unit, label.clone())], parent, outer_only: false, except, at, anchor });
     }
 }
 

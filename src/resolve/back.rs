@@ -74,6 +74,12 @@ pub(super) fn this(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
         }
         return;
     }
+    if let Some(means) = in_instruction(work, item, doc_type) {
+        if let Some(item) = work.items.get_mut(index) {
+            item.means = means;
+        }
+        return;
+    }
     let class = work.lexicon.type_class(doc_type);
     let mut candidates = Vec::new();
     let means = match work.block_at(item.m.core.start as usize) {
@@ -109,6 +115,18 @@ pub(super) fn this(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
             item.unresolved = Some(Unresolved::NoAntecedent);
         }
     }
+}
+
+/// `38. Bãi bỏ điểm đ khoản 3 Điều 77 của Luật này` under the heading of the act that is amended: that act.
+fn in_instruction(work: &Work<'_>, item: &Item, doc_type: DocType) -> Option<Means> {
+    let at = item.from.min(item.m.core.start as usize);
+    if item.provisions.is_empty() || work.block_at(at).is_some() {
+        return None;
+    }
+    let head = super::sentence::after_numbering(work.bytes, sentence_start(work.bytes, at, SENTENCE));
+    let verb = work.lexicon.word(work.bytes, head, &[Role::Amending]).filter(|verb| verb.end <= at)?;
+    let act = super::owners::amended_act(work, verb.end.min(head), Some(doc_type));
+    matches!(act, Means::Entry(_)).then_some(act)
 }
 
 /// The act of the type named before in the sentence; the document itself where there is none, or where the act and

@@ -51,11 +51,13 @@ fn opening(g: &Grammar<'_>, bytes: &[u8], from: usize) -> Option<(usize, usize)>
     let word = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, end));
     let before = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, word));
     let follows = g.lexicon.word(bytes, before, &[Role::Follows]).is_some_and(|found| found.end <= end);
-    if !follows && colon > 4 {
-        return None;
-    }
     let at = after_space(tail(bytes, end + 1));
     let open = position(bytes, at);
+    // `được sửa đổi, bổ sung nhu sau:` – a slip, but the line ends and a quotation follows
+    let ends = bytes.get(end + 1..open).is_some_and(|gap| gap.contains(&b'\n'));
+    if !follows && colon > 4 && !ends {
+        return None;
+    }
     matches!(decode(bytes, open).and_then(|(point, _)| char::from_u32(point)), Some('“' | '"' | '”'))
         .then_some((end, open))
 }
@@ -75,7 +77,8 @@ fn quoted(bytes: &[u8], open: usize) -> Option<(usize, usize)> {
         let (point, length) = decode(bytes, at)?;
         let next = at + length;
         match char::from_u32(point) {
-            Some('“') => depth += 1,
+            // a mark that opens a line opens the text again: the one before was never closed
+            Some('“') if bytes.get(at - 1) != Some(&b'\n') => depth += 1,
             Some('”') if !straight || closes(bytes, next) => {
                 depth -= 1;
                 if depth <= 0 || closes(bytes, next) && block_end(bytes, next) {
@@ -100,9 +103,19 @@ fn unclosed(g: &Grammar<'_>, bytes: &[u8], open: usize) -> Option<(usize, usize)
     let lines = memchr::memchr_iter(b'\n', tail(bytes, start)).map(|offset| start + offset + 1);
     let instruction = lines.take(4000).find(|line| {
         let at = super::sentence::after_numbering(bytes, *line);
-        g.lexicon.word(bytes, at, &[Role::Amending]).is_some()
+        g.lexicon.word(bytes, at, &[Role::Amending]).is_some() || at > *line && follows(g, bytes, at)
     });
     Some((start, instruction.unwrap_or(bytes.len())))
+}
+
+/// `2. Khoản 6 Điều 108 được sửa đổi, bổ sung như sau:` – a line that ends so.
+fn follows(g: &Grammar<'_>, bytes: &[u8], at: usize) -> bool {
+    let line = tail(bytes, at);
+    let line = line.get(..line.iter().take(400).position(|b| *b == b'\n').unwrap_or(0)).unwrap_or_default();
+    let Some(colon) = line.iter().rposition(|b| *b == b':') else { return false };
+    let word = crate::text::word::word_start(line, crate::text::word::skip_space_back(line, colon));
+    let before = crate::text::word::word_start(line, crate::text::word::skip_space_back(line, word));
+    g.lexicon.word(line, before, &[Role::Follows]).is_some_and(|found| found.end <= colon)
 }
 
 /// After the closing mark come a full stop, semicolon, or the end of the line.

@@ -2,12 +2,11 @@
 
 use super::Means;
 use super::gaps::{Cued, read_gap};
-use super::relations::{Link, Machine, RelationFound, numbered};
+use super::relations::{Link, Machine, numbered};
 use super::sentence::sentence_end;
 use crate::lexicon::Voice;
-use crate::model::{Act, Extent, Mood, Relation};
+use crate::model::{Mood, Relation};
 use crate::parse::Identifier;
-use crate::span::Span;
 
 impl Machine<'_, '_> {
     /// `Thông tư X hết hiệu lực kể từ ngày …` right after a mention or its title.
@@ -92,39 +91,5 @@ impl Machine<'_, '_> {
         self.state.title = None;
         self.state.subject = None;
         self.state.waiting.clear();
-    }
-
-    /// Amending instructions that name only provisions: the act is that of the heading above.
-    pub(super) fn amending_runs(&mut self) {
-        let work = self.work;
-        for run in &work.runs {
-            let Some(verb) = run.amending else { continue };
-            if work.block_at(run.span.start as usize).is_some() {
-                continue;
-            }
-            let target @ Means::Entry(_) = super::owners::target_of_run(work, run) else { continue };
-            let Some((cue, end)) = work.lexicon.cue_at(work.bytes, verb.start as usize) else { continue };
-            let relation = match cue.relation {
-                Some(relation @ (Relation::Amends | Relation::Repeals | Relation::Replaces)) => relation,
-                _ => Relation::Amends,
-            };
-            let relation = if relation == Relation::Replaces { Relation::Amends } else { relation };
-            let item = work.items.iter().position(|item| item.means == target).unwrap_or(0);
-            self.found.push(RelationFound {
-                source: Means::Own,
-                relation,
-                target,
-                item,
-                cue: Some(Span::at(verb.start as usize, end)),
-                evidence: Span::at(verb.start as usize, run.span.end as usize),
-                provisions: run.run.provisions.clone(),
-                source_provisions: super::position::here(work, verb.start as usize),
-                mood: Mood::Asserted,
-                extent: Extent::Part,
-                act: (relation == Relation::Amends).then(|| cue.act.unwrap_or(Act::Amend)),
-                effective: None,
-                rule: cue.id.clone(),
-            });
-        }
     }
 }

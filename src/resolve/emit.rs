@@ -77,7 +77,8 @@ impl Machine<'_, '_> {
             } else {
                 party_item.map(|party| party.provisions.clone()).unwrap_or_default()
             };
-            (item.provisions.clone(), own)
+            let acted = item.provisions.iter().filter(|path| !item.anchors.contains(path)).cloned().collect();
+            (acted, own)
         };
         let mut evidence = Span::at(item.from, item.m.core.end as usize);
         if let Some(cue) = cue {

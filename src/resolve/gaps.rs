@@ -159,7 +159,12 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     }
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
     gap.only_plural = plural_only;
-    gap.heads = heads_line(bytes, to);
+    // `d) Các Điều 3, 5 và 44 của Nghị định …`
+    let plural = gap.word_starts.last().filter(|start| {
+        let found = g.lexicon.word(bytes, **start, &[Role::Plural]);
+        found.is_some_and(|found| crate::text::word::skip_space(bytes, found.end) >= to)
+    });
+    gap.heads = heads_line(bytes, to) || plural.is_some_and(|start| heads_line(bytes, *start));
     gap
 }
 

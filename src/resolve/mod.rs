@@ -4,6 +4,7 @@
 //! Reads the plain data of `parse`, and calls its local productions at places that only the document decides.
 
 mod aliases;
+mod amending;
 mod back;
 mod blocks;
 mod clauses;
@@ -115,6 +116,8 @@ pub(crate) struct Item {
     pub candidates: Vec<u32>,
     /// Acts of the law table it may be.
     pub law_candidates: Vec<crate::lexicon::LawId>,
+    /// Those of `provisions` that only say where an inserted one goes.
+    pub anchors: Vec<Provision>,
     /// Provisions that an exception takes out.
     pub except: Vec<Provision>,
     pub unresolved: Option<crate::model::Unresolved>,
@@ -141,6 +144,7 @@ impl Item {
             means_all: Vec::new(),
             candidates: Vec::new(),
             law_candidates: Vec::new(),
+            anchors: Vec::new(),
             except: Vec::new(),
             unresolved: None,
             is_header: false,

@@ -23,6 +23,7 @@ pub(crate) fn attach_provisions(work: &mut Work<'_>) {
                         }
                     }
                     item.except.extend(run.run.except.iter().cloned());
+                    item.anchors.extend(run.run.anchors.iter().cloned());
                 }
             }
             None => {
@@ -154,6 +155,10 @@ pub(super) fn amended_act(work: &Work<'_>, at: usize, doc_type: Option<DocType>)
         if work.block_at(start).is_some() || !matches!(item.means, Means::Entry(_)) {
             continue;
         }
+        // words put in place of others can name a work: `thay thế cụm từ “quy hoạch …”`
+        if matches!(item.m.identifier, Identifier::Work { .. } | Identifier::Foreign) {
+            continue;
+        }
         let of_type = |item: &Item| doc_type.is_none_or(|t| item.doc_type().is_some_and(|theirs| same_type(theirs, t)));
         // named after an amending verb in its own line
         if of_type(item) && amends_in_line(work, item.from.min(start)) {
@@ -173,7 +178,7 @@ fn not_the_amender(work: &Work<'_>, mut index: usize) -> Means {
             let short = to > from && to - from < 160;
             let joined = short && super::shared::coordinated(work.lexicon, work.bytes, from, to).is_some();
             let passive = |index: usize| {
-                let items = work.items.get(index.saturating_sub(4)..=index).unwrap_or_default();
+                let items = work.items.get(index.saturating_sub(16)..=index).unwrap_or_default();
                 items.windows(2).any(|pair| match pair {
                     [a, b] => super::gaps::read_gap(work, a.end, b.from.max(a.end), true)
                         .cues

@@ -210,7 +210,11 @@ impl<'w> Machine<'w, '_> {
         {
             return self.go_on(index, gap, plain);
         }
-        if broken == Break::Sentence && self.state.listed.is_some() && gap.cues.is_empty() && gap.heads {
+        if broken == Break::Sentence
+            && self.state.listed.is_some()
+            && gap.cues.is_empty()
+            && (gap.heads || gap.only_plural)
+        {
             return self.state.listed.clone().unwrap_or(plain);
         }
         if broken == Break::None
@@ -402,7 +406,10 @@ impl<'w> Machine<'w, '_> {
                 .and_then(|main| main.cue.as_ref())
                 .is_some_and(|cue| cue.scope == CueScope::Line)
                 && gap.words <= 12;
+            // `… quy định về mẫu hộ chiếu và Thông tư số 68/2022/TT-BCA`: after a title the list goes on
+            let list = gap.ends_separated && numbered(item) && !gap.open_quote && !gap.open_bracket;
             return match (&self.state.main, broken) {
+                (Some(main), Break::None) if list && gap.cues.is_empty() && !main.aside => main.clone(),
                 (Some(main), Break::Semicolon) if (heads_item || line_list) && !main.aside => main.clone(),
                 _ => plain,
             };
