@@ -1,7 +1,16 @@
 //! References inside a text and amending instructions, annotated from real texts before the resolver had seen them.
 //! What each set holds and its conventions: the README beside it. The floor is the share read as annotated.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it finds something wrong"
+)]
+#![expect(clippy::cast_precision_loss, reason = "a few hundred cases")]
 
 use serde_json::Value;
+
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
