@@ -146,13 +146,11 @@ fn share(set: &str, list: &str, right: impl Fn(&Value, &Value, &Value) -> bool) 
 #[test]
 fn references_are_resolved_as_a_reader_would() {
     let (good, all) = share("anaphora", "mentions", reference_is_right);
-    println!("references: {good} of {all}");
     assert!(all >= 60 && good as f64 >= REFERENCES * all as f64, "{good} of {all} references");
 }
 
 #[test]
 fn amending_instructions_are_read_as_a_reader_would() {
     let (good, all) = share("amending", "instructions", instruction_is_right);
-    println!("instructions: {good} of {all}");
     assert!(all >= 40 && good as f64 >= INSTRUCTIONS * all as f64, "{good} of {all} instructions");
 }
