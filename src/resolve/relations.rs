@@ -423,10 +423,13 @@ impl<'w> Machine<'w, '_> {
         if cue.relation == Some(Relation::Publishes) && annex {
             return plain;
         }
-        if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
-            return plain;
-        }
         let mood = gap.mood(&cue);
+        if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
+            // `Dự kiến bãi bỏ X`: what is not asserted says how it is meant, wherever its verb stands
+            let meant = mood != Mood::Asserted && gap.words_between(cue.end, gap.end) <= 8;
+            let cue = Some(cue).filter(|_| meant);
+            return if meant { Link { party: Means::Own, party_item: None, cue, mood, aside: false } } else { plain };
+        }
         self.state.second = self.beside(gap, &cue);
         Link { party: Means::Own, party_item: None, cue: Some(cue), mood, aside: false }
     }
