@@ -131,6 +131,12 @@ roles! {
     Parties = "parties",
     /// a body outside the Vietnamese systems, whose resolutions are none of theirs
     Foreign = "foreign",
+    /// từ, cụm từ: before words in quotation marks that are put in or left out
+    Wording = "wording",
+    /// kinh phí, tiến độ: before `thực hiện` it makes the verb a noun
+    Nominal = "nominal",
+    /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to
+    Task = "task",
     /// nhưng: what follows is set against what stands before
     Adversative = "adversative",
     /// words that may stand before a verb that heads its clause

@@ -98,11 +98,12 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
         gap.word_starts.push(at);
         gap.words += 1;
         if let Some((cue, end)) = work.lexicon.cue_at(bytes, at).filter(|(_, end)| *end <= to) {
+            let relation = cue.relation.map(|relation| governed(work, at, relation));
             gap.cues.push(Cued {
                 id: cue.id.clone(),
                 start: at,
                 end,
-                relation: cue.relation,
+                relation,
                 voice: if cue.relation.is_none() { Voice::None } else { cue.voice },
                 scope: cue.scope,
                 act: cue.act,
@@ -163,7 +164,30 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     gap
 }
 
+/// `kinh phí thực hiện Chương trình X`, `tiến độ thực hiện Đề án Y`: a noun holds the verb, nobody carries anything
+/// out.
+fn governed(work: &Work<'_>, at: usize, relation: Relation) -> Relation {
+    if relation != Relation::Implements {
+        return relation;
+    }
+    let end = crate::text::word::skip_space_back(work.bytes, at);
+    let mut word = end;
+    for _ in 0..3 {
+        word = crate::text::word::word_start(work.bytes, crate::text::word::skip_space_back(work.bytes, word));
+        if work.lexicon.word(work.bytes, word, &[Role::Nominal]).is_some_and(|found| found.end == end) {
+            return Relation::Cites;
+        }
+    }
+    relation
+}
+
 impl Gap {
+    /// `thực hiện nhiệm vụ thuộc Chương trình X`: the cue governs a task, not the document.
+    pub(super) fn tasks(&self, work: &Work<'_>, cue: &Cued) -> bool {
+        let after = self.word_starts.iter().filter(|start| **start >= cue.end);
+        after.take(12).any(|start| work.lexicon.word(work.bytes, *start, &[Role::Task]).is_some())
+    }
+
     /// `d) Các Điều 3, 5 và 44 của Nghị định …`: a plural word stands between the head of the line and the mention.
     fn plural_heads(&self, g: &Grammar<'_>, bytes: &[u8], to: usize) -> bool {
         let Some(start) = self.word_starts.last().copied() else { return false };

@@ -8,7 +8,7 @@ use super::gaps::{Cued, Gap, read_gap};
 use super::sentence::{Break, strongest_break};
 use super::shared::coordinated;
 use super::{Item, Means, Work};
-use crate::lexicon::{CueScope, Voice};
+use crate::lexicon::{CueScope, Role, Voice};
 use crate::model::{Act, DocType, Extent, Mood, PartialDate, Provision, Relation};
 use crate::parse::Identifier;
 use crate::span::Span;
@@ -57,6 +57,8 @@ pub(super) struct State {
     pub(super) waiting: Vec<usize>,
     /// A cue before a colon: the lines after it go on with it.
     pub(super) listed: Option<Link>,
+    /// The last mention of a passive clause, which a list after it goes on with.
+    pub(super) passive: Option<(usize, Link)>,
     /// A second verb beside the cue of the mention being linked.
     pub(super) second: Option<Cued>,
     /// The last `… này` of the sentence acts.
@@ -93,6 +95,18 @@ pub(super) fn numbered(item: &Item) -> bool {
         item.m.identifier,
         Identifier::Symbol(_) | Identifier::Number { .. } | Identifier::Law { symbol: Some(_), .. }
     )
+}
+
+/// Right before the mention stand `cụm từ` and an opening quotation mark.
+fn quotes_words(work: &Work<'_>, start: usize) -> bool {
+    let end = crate::text::word::skip_space_back(work.bytes, start);
+    let Some(mark) = crate::text::fold::before(work.bytes, end) else { return false };
+    let opens = crate::text::fold::decode(work.bytes, mark)
+        .is_some_and(|(point, _)| matches!(char::from_u32(point), Some('“' | '"')));
+    let before = crate::text::word::skip_space_back(work.bytes, mark);
+    let word = crate::text::word::word_start(work.bytes, before);
+    let wording = work.lexicon.word(work.bytes, word, &[Role::Wording]);
+    opens && wording.is_some_and(|found| found.end == before)
 }
 
 /// A letter or proposal issues and approves nothing.
@@ -157,8 +171,15 @@ impl<'w> Machine<'w, '_> {
             self.direct.push(index);
             return;
         }
+        if quotes_words(work, start) {
+            // `thay thế cụm từ “quy hoạch …”`: the words, not the document
+            self.direct.push(index);
+            return;
+        }
         let link = self.link(index, broken, clause, &gap);
         self.emit(index, &link);
+        let passive = link.cue.as_ref().is_some_and(|cue| cue.voice == Voice::Passive);
+        self.state.passive = passive.then(|| (index, link.clone()));
         if link.aside {
             if let Some((_, inside)) = &mut self.state.title
                 && (inside.is_none() || link.cue.is_some())
@@ -284,6 +305,10 @@ impl<'w> Machine<'w, '_> {
     pub(super) fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
+        // `đã được sửa đổi theo Luật A, Luật B và Luật C`
+        if let Some((_, link)) = self.state.passive.as_ref().filter(|(last, _)| Some(*last) == self.state.previous) {
+            return link.clone();
+        }
         // `“A”, “B”`: titles of works side by side stay in the title they stand in
         let titles = gap.reopens_quote && matches!(item.m.identifier, Identifier::Work { .. });
         if gap.closes_quote && !titles {
@@ -421,6 +446,10 @@ impl<'w> Machine<'w, '_> {
         // `Công bố Danh mục … ban hành kèm theo Quyết định X`: what is announced is the annex
         let annex = gap.cues.iter().any(|other| other.voice == Voice::Issued && other.start > cue.start);
         if cue.relation == Some(Relation::Publishes) && annex {
+            return plain;
+        }
+        let bare = matches!(item.m.identifier, Identifier::Alias(_)) && item.m.name.is_none();
+        if cue.relation == Some(Relation::Implements) && (bare || gap.tasks(work, &cue)) {
             return plain;
         }
         let mood = gap.mood(&cue);
