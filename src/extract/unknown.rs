@@ -12,6 +12,12 @@ use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 /// Bytes of a string that may be a symbol.
 const LONGEST: usize = 64;
 
+/// Bytes between the members of a list of forms.
+const BETWEEN: usize = 8;
+
+/// Bytes of the text before a symbol that are looked at.
+const WINDOW: usize = 160;
+
 /// Words that are looked at before a symbol.
 const WORDS: usize = 6;
 
@@ -74,8 +80,9 @@ impl Extraction<'_> {
         covered.extend(self.citations.iter().filter_map(|citation| citation.parts.symbol));
         covered.extend(self.provisions.iter().map(|provision| provision.span));
         covered.extend(self.document.header);
-        let mut found: Vec<(Span, &str)> = Vec::new();
-        let mut forms: Vec<&str> = Vec::new();
+        let mut found: Vec<(Span, String)> = Vec::new();
+        let mut forms: Vec<String> = Vec::new();
+        let mut form_end = None;
         let mut done = 0;
         for slash in memchr::memchr_iter(b'/', bytes) {
             if slash < done {
@@ -83,18 +90,36 @@ impl Extraction<'_> {
             }
             let span = token(bytes, slash, done);
             done = span.end as usize;
-            let Some(codes) = codes(span.of(self.text)) else { continue };
-            if self.no_document(span, codes) {
+            let text = self.normalized(span.of(self.text));
+            let Some(codes) = codes(&text).map(str::to_owned) else { continue };
+            // `các Mẫu số: 01-KK/TSXL, 02-PAXL/TSXL`
+            let follows = form_end.and_then(|end| self.text.get(end..span.start as usize)).is_some_and(|between| {
+                between.len() <= BETWEEN
+                    && !between.contains(['.', ':', '\n'])
+                    && between.split([',', ' ']).count() <= 4
+            });
+            if follows || self.no_document(span, &codes) {
+                form_end = Some(done);
                 forms.push(codes);
             } else if !self.own(span) && !covered.iter().any(|other| other.overlaps(span)) {
                 found.push((span, codes));
             }
         }
-        // further members of a list of forms, and forms named again
+        // forms named again
         for (span, codes) in found.into_iter().filter(|(_, codes)| !forms.contains(codes)) {
             out.push(Unknown::new(UnknownKind::Code, codes, span));
             out.extend(self.unknown_type(span));
         }
+    }
+
+    /// The normalised text before a position of the source, as far as it matters.
+    fn left(&self, at: usize) -> String {
+        let floor = (at.saturating_sub(WINDOW)..=at).find(|floor| self.text.is_char_boundary(*floor)).unwrap_or(at);
+        self.normalized(self.text.get(floor..at).unwrap_or_default())
+    }
+
+    fn normalized(&self, text: &str) -> String {
+        self.lexicon().confusables().normalize(text).text().to_owned()
     }
 
     /// The own symbol stands again in the text.
@@ -110,31 +135,34 @@ impl Extraction<'_> {
         if by_code.is_some_and(|found| found.types.iter().all(|kind| private(lexicon.type_class(*kind)))) {
             return true;
         }
-        let bytes = self.text.as_bytes();
+        let before = self.left(span.start as usize);
+        let bytes = before.as_bytes();
         let form = |at: usize| {
             matches!(lexicon.anchor(bytes, at), Some((Anchor::Unit(Unit::Template | Unit::Chart | Unit::Appendix), _)))
                 || lexicon.word(bytes, at, &[Role::FormCode]).is_some()
         };
-        let mut end = span.start as usize;
+        let mut end = bytes.len();
         for at in words_before(bytes, end).take(WORDS) {
             if let Some((Anchor::Type { doc_type, .. }, _)) = lexicon.anchor(bytes, at) {
                 return private(lexicon.type_class(doc_type));
             }
             // a lost space glues the word to the one before it: `theomẫu số 01/GTGT`
-            if (at..end).any(|at| self.text.is_char_boundary(at) && form(at)) {
+            if (at..end).any(|at| before.is_char_boundary(at) && form(at)) {
                 return true;
             }
             end = at;
         }
         // without a type word, what is annexed to a document is a form: `(Ký hiệu 01/MTK ban hành kèm theo Nghị định …)`
+        let bytes = self.text.as_bytes();
         lexicon.word(bytes, skip_space(bytes, span.end as usize), &[Role::Annexed]).is_some()
     }
 
     /// The capitalised words right before a symbol, where they are neither type nor body nor place.
     fn unknown_type(&self, symbol: Span) -> Option<Unknown> {
         let lexicon = self.lexicon();
-        let bytes = self.text.as_bytes();
-        let start = symbol.start as usize;
+        let before = self.left(symbol.start as usize);
+        let bytes = before.as_bytes();
+        let start = bytes.len();
         let mut end = skip_space_back(bytes, start);
         let mut first = None;
         let mut stopped = false;
@@ -157,7 +185,9 @@ impl Extraction<'_> {
                 || lexicon.place_at(bytes, at).is_some()
                 || lexicon.word(bytes, at, &[Role::Body, Role::Officer, Role::FormCode]).is_some();
             let word = word_at(bytes, at)?;
-            if known || word.digits {
+            // the end of another symbol: `53/2010/QĐ-TTg và số 57/2013/QĐ-TTg`
+            let joined = matches!(at.checked_sub(1).and_then(|left| bytes.get(left)), Some(b'-' | b'/' | b'.'));
+            if known || joined || word.digits {
                 return None;
             }
             if word.upper_first {
@@ -166,7 +196,7 @@ impl Extraction<'_> {
                 stopped = first.is_some();
             }
         }
-        let name = fold_spaces(self.text.get(first?..end)?);
+        let name = fold_spaces(before.get(first?..end)?.trim_end_matches([':', ' ']));
         (name.chars().count() > 1).then(|| Unknown::new(UnknownKind::Type, name, symbol))
     }
 }
