@@ -115,6 +115,7 @@ impl Extractor {
         aliased::add_uses(&self.lexicon, normalized.bytes(), &mut reading);
         let mut work = Work::new(&self.lexicon, normalized.bytes(), reading, hash);
         attach_issuers(&mut work);
+        work.title_only = is_title;
         if !is_title {
             read_own(&mut work);
         }

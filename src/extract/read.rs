@@ -2,7 +2,9 @@
 
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, Unit};
-use crate::parse::{Grammar, Head, Identifier, Mention, Trace, bare, mention, provision_run, tail, year_after};
+use crate::parse::{
+    Grammar, Head, Identifier, LawName, Mention, Trace, bare, mention, provision_run, tail, year_after,
+};
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
@@ -90,6 +92,55 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
     }
 
+    /// `các Luật: Đấu thầu; Đầu tư công; Ngân sách nhà nước`: names of the table after one type word. The first
+    /// mention begins with the type word, the others are their names.
+    ///
+    /// ```ebnf
+    /// law_list = [ ":" ] , known_name , { ( ";" | "," | and_word ) , known_name } ;
+    /// ```
+    fn law_list(&mut self, doc_type: DocType, at: usize, end: usize, out: &mut Reading) -> bool {
+        let bytes = self.bytes;
+        let mut start = skip_space(bytes, end);
+        if bytes.get(start) == Some(&b':') {
+            start = skip_space(bytes, start + 1);
+        }
+        let mut members = Vec::new();
+        loop {
+            let capital = word_at(bytes, start).is_some_and(|word| word.upper_first);
+            let Some(found) = self.g.lexicon.laws_at(bytes, start).filter(|_| capital) else { break };
+            members.push((Span::at(start, found.end), found.values.to_vec()));
+            let mut next = skip_space(bytes, found.end);
+            let mark = matches!(bytes.get(next), Some(b';' | b','));
+            next = if mark { skip_space(bytes, next + 1) } else { next };
+            let and = self.g.lexicon.word(bytes, next, &[Role::And]);
+            if !mark && and.is_none() {
+                break;
+            }
+            start = and.map_or(next, |found| skip_space(bytes, found.end));
+        }
+        if members.len() < 2 {
+            return false;
+        }
+        for (index, (name, laws)) in members.into_iter().enumerate() {
+            let first = index == 0;
+            let law = LawName { start: 0, end: 0, laws, inner: None };
+            let m = Mention {
+                core: if first { Span::at(at, name.end as usize) } else { name },
+                doc_type: Some(doc_type),
+                type_word: first.then(|| Span::at(at, end)),
+                short_type: false,
+                plural: false,
+                identifier: Identifier::Law { name: Some(law), symbol: None, corrupt: false },
+                symbol: None,
+                name: Some(name),
+                date: None,
+                year: None,
+            };
+            self.take(m, out);
+        }
+        true
+    }
+
     /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
     fn nothing(&self, at: usize, end: usize) -> usize {
         let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
@@ -107,6 +158,9 @@ impl<T: Trace> Reader<'_, '_, T> {
             return;
         }
         let context = self.context(at, class, out.mentions.last());
+        if class == TypeClass::Law && context.plural && self.law_list(doc_type, at, end, out) {
+            return;
+        }
         let head_word = Head {
             at,
             end,

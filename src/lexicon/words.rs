@@ -129,6 +129,8 @@ roles! {
     Aspect = "aspect",
     /// giữa: who made an agreement
     Parties = "parties",
+    /// a body outside the Vietnamese systems, whose resolutions are none of theirs
+    Foreign = "foreign",
     /// nhưng: what follows is set against what stands before
     Adversative = "adversative",
     /// words that may stand before a verb that heads its clause

@@ -22,6 +22,7 @@ pub(crate) use bare::bare;
 pub(crate) use date::{DateRead, Fault, date, effective_date};
 pub(crate) use input::{Grammar, after_space, position, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
+pub(crate) use law::LawName;
 pub(crate) use mention::{Head, Identifier, Mention, mention};
 pub(crate) use provision::{ProvisionRun, provision_run};
 pub(crate) use symbol::{Family, Symbol, symbol_here};

@@ -81,7 +81,8 @@ fn bare_number(g: &Grammar<'_>, text: &[u8], rest: &[u8], head: &Head, title_cas
     if matches!(class, TypeClass::Generic | TypeClass::Copy | TypeClass::Judgment) && !marked {
         return false;
     }
-    if !plain_end(g, rest) {
+    let of = g.next_role(rest, &[Role::Of]).and_then(|body| g.next_role(body, &[Role::Foreign]));
+    if of.is_some() || !plain_end(g, rest) {
         return false;
     }
     // verbs and common nouns in small letters are counted with: `quyết định 3 vấn đề`

@@ -406,7 +406,7 @@ mod tests {
         case("điểm a khoản này", "khoan:this/diem:a |");
         case("tiết b điểm 1.3 khoản 1 điều này", "dieu:this/khoan:1/diem:1.3/tiet:b |");
         case("gạch đầu dòng thứ hai điểm a khoản 2 Điều 19", "dieu:19/khoan:2/diem:a/gach:2 |");
-        case("Mục II Phần B Phụ lục I ban hành", "phuluc:I/phan:B/muc:II | ban hành");
+        case("Mục II Phần B Phụ lục I ban hành", "phuluc:I/phan:b/muc:II | ban hành");
         case("điểm c.3 và c.5, khoản 2, Điều này", "dieu:this/khoan:2/diem:c.3 dieu:this/khoan:2/diem:c.5 |");
         case("khoản 6, 7 Điều 24, khoản 6 Điều 35", "dieu:24/khoan:6 dieu:24/khoan:7 dieu:35/khoan:6 |");
         case("khoản vay", "");

@@ -35,7 +35,7 @@ impl Machine<'_, '_> {
         };
         let relation = cue.relation.unwrap_or(Relation::Cites);
         if link.mood != Mood::Asserted || relation == Relation::Cites {
-            if link.aside {
+            if link.aside || link.mood != Mood::Asserted {
                 self.push(index, link.party, Relation::Cites, target, Some(cue), link.mood, link.party_item);
             } else {
                 self.direct.push(index);
@@ -46,10 +46,32 @@ impl Machine<'_, '_> {
             Voice::Passive => self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item),
             Voice::Issued => {
                 self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item);
-                self.direct.push(index);
+                if relation != Relation::Promulgates || !self.amends_through(index, link.party, target) {
+                    self.direct.push(index);
+                }
             }
-            _ => self.push(index, link.party, relation, target, Some(cue), link.mood, link.party_item),
+            _ => {
+                self.push(index, link.party, relation, target, Some(cue), link.mood, link.party_item);
+                // `sửa đổi, bổ sung, bãi bỏ một số điều của X`
+                if let Some(more) = self.state.second.take()
+                    && let Some(relation) = more.relation
+                {
+                    self.push(index, link.party, relation, target, Some(&more), link.mood, link.party_item);
+                }
+            }
         }
+    }
+
+    /// `Sửa đổi một số điều của Quy chế A ban hành kèm theo Quyết định B`: what amends the annex amends its decision.
+    fn amends_through(&mut self, index: usize, work: Means, decision: Means) -> bool {
+        let amends = |found: &&RelationFound| {
+            found.source == Means::Own && found.relation == Relation::Amends && found.target == work
+        };
+        let Some(found) = self.found.iter().rev().take(8).find(amends).cloned() else { return false };
+        let Some(item) = self.work.items.get(index) else { return false };
+        let evidence = found.evidence.cover(item.m.core);
+        self.found.push(RelationFound { target: decision, item: index, evidence, extent: Extent::Part, ..found });
+        true
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]

@@ -159,16 +159,18 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     }
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
     gap.only_plural = plural_only;
-    // `d) Các Điều 3, 5 và 44 của Nghị định …`
-    let plural = gap.word_starts.last().filter(|start| {
-        let found = g.lexicon.word(bytes, **start, &[Role::Plural]);
-        found.is_some_and(|found| crate::text::word::skip_space(bytes, found.end) >= to)
-    });
-    gap.heads = heads_line(bytes, to) || plural.is_some_and(|start| heads_line(bytes, *start));
+    gap.heads = heads_line(bytes, to) || gap.plural_heads(&g, bytes, to);
     gap
 }
 
 impl Gap {
+    /// `d) Các Điều 3, 5 và 44 của Nghị định …`: a plural word stands between the head of the line and the mention.
+    fn plural_heads(&self, g: &Grammar<'_>, bytes: &[u8], to: usize) -> bool {
+        let Some(start) = self.word_starts.last().copied() else { return false };
+        let found = g.lexicon.word(bytes, start, &[Role::Plural]);
+        found.is_some_and(|found| crate::text::word::skip_space(bytes, found.end) >= to) && heads_line(bytes, start)
+    }
+
     /// Takes a mark of punctuation at `at`; `first` when nothing but marks stand before it.
     fn mark(&mut self, c: char, first: bool, bytes: &[u8], at: usize) {
         match c {

@@ -179,6 +179,8 @@ pub(crate) struct Work<'a> {
     pub blocks: Vec<Block>,
     pub own: Own,
     pub entries: Vec<DocEntry>,
+    /// The text is a title, given with a record.
+    pub title_only: bool,
     /// Hash of the source, for keys that lack a component.
     pub source: u64,
 }
@@ -195,6 +197,7 @@ impl<'a> Work<'a> {
             blocks: Vec::new(),
             own: Own::default(),
             entries: Vec::new(),
+            title_only: false,
             source,
         }
     }

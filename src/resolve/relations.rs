@@ -57,6 +57,8 @@ pub(super) struct State {
     pub(super) waiting: Vec<usize>,
     /// A cue before a colon: the lines after it go on with it.
     pub(super) listed: Option<Link>,
+    /// A second verb beside the cue of the mention being linked.
+    pub(super) second: Option<Cued>,
     /// The last `… này` of the sentence acts.
     pub(super) subject: Option<usize>,
 }
@@ -201,6 +203,7 @@ impl<'w> Machine<'w, '_> {
     pub(super) fn link(&mut self, index: usize, broken: Break, clause: usize, gap: &Gap) -> Link {
         let work = self.work;
         let plain = Link { party: Means::Own, party_item: None, cue: None, mood: Mood::Asserted, aside: false };
+        self.state.second = None;
         let Some(item) = work.items.get(index) else { return plain };
         let previous = self.state.previous.and_then(|previous| self.item(previous).map(|item| (previous, item)));
         // only separators: the list goes on
@@ -420,11 +423,32 @@ impl<'w> Machine<'w, '_> {
         if cue.relation == Some(Relation::Publishes) && annex {
             return plain;
         }
-        if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
-            return plain;
-        }
         let mood = gap.mood(&cue);
+        if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
+            // `Dự kiến bãi bỏ X`: what is not asserted says how it is meant, wherever its verb stands
+            let meant = mood != Mood::Asserted && gap.words_between(cue.end, gap.end) <= 8;
+            let cue = Some(cue).filter(|_| meant);
+            return if meant { Link { party: Means::Own, party_item: None, cue, mood, aside: false } } else { plain };
+        }
+        self.state.second = self.beside(gap, &cue);
         Link { party: Means::Own, party_item: None, cue: Some(cue), mood, aside: false }
+    }
+
+    /// The verb that stands side by side with a cue that acts on a document: `sửa đổi, bổ sung, bãi bỏ`.
+    fn beside(&self, gap: &Gap, cue: &Cued) -> Option<Cued> {
+        let acts = |cue: &Cued| {
+            cue.voice == Voice::Active
+                && matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces))
+        };
+        let other = gap.cues.iter().rev().find(|other| other.end <= cue.start && acts(other))?;
+        let joined = coordinated(self.work.lexicon, self.work.bytes, other.end, cue.start).is_some();
+        (acts(cue) && joined && other.relation != cue.relation).then(|| other.clone())
+    }
+
+    /// The mention stands in the title of the document itself, whose verbs are the document's own.
+    fn in_own_title(&self, gap: &Gap) -> bool {
+        let at = u32::try_from(gap.end).unwrap_or(u32::MAX);
+        self.work.title_only || self.work.own.title.is_some_and(|title| title.start <= at && at < title.end)
     }
 
     /// A review or a common verb inside a long phrase that belongs to an earlier cue of the subject:
@@ -471,6 +495,13 @@ impl<'w> Machine<'w, '_> {
     /// The cue stands where its row lets it count.
     pub(super) fn stands(&self, cue: &Cued, gap: &Gap, clause: usize) -> bool {
         let near = gap.words_between(cue.end, gap.end);
+        let acts = matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces));
+        if acts
+            && near <= 14
+            && (self.in_own_title(gap) || self.beside(gap, cue).is_some_and(|other| self.stands(&other, gap, clause)))
+        {
+            return true;
+        }
         match cue.scope {
             CueScope::Any => near <= 14,
             CueScope::Adjacent => false,

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Confusables {
     map: HashMap<char, Option<char>>,
+    suspects: Suspects,
 }
 
 /// No more combining marks than this are joined to one letter: more is no writing, and the work stays linear.
@@ -18,6 +19,7 @@ impl Confusables {
     /// `from` is read as `to`, or dropped.
     pub(crate) fn insert(&mut self, from: char, to: Option<char>) {
         self.map.insert(from, to);
+        self.suspects.insert(from);
     }
 
     /// Normalises `source`.
@@ -25,7 +27,7 @@ impl Confusables {
         let bytes = source.as_bytes();
         let mut out = Builder { source, text: String::new(), runs: Vec::new(), copied: 0 };
         let mut at = 0;
-        while let Some(found) = suspicious(bytes, at) {
+        while let Some(found) = self.suspects.next(bytes, at) {
             at = self.change(source, found, &mut out);
         }
         out.finish()
@@ -64,43 +66,54 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}')
 }
 
-/// The next byte from `at` at which a character may start that is not written as it should be: lead bytes of
-/// combining marks, of Latin-1 signs and eth, of general punctuation, of CJK spaces and full-width forms.
-fn suspicious(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        let chunk = bytes.get(at..)?;
-        if chunk.is_empty() {
-            return None;
+/// The first two bytes of characters that may have to change: those of the table, and combining marks.
+#[derive(Debug, Clone)]
+struct Suspects {
+    leads: [bool; 256],
+    pairs: Vec<u64>,
+}
+
+impl Default for Suspects {
+    fn default() -> Self {
+        let mut suspects = Self { leads: [false; 256], pairs: vec![0; 1 << 10] };
+        for mark in '\u{300}'..='\u{36F}' {
+            suspects.insert(mark);
         }
-        // a whole block without any of them is passed in one step
-        let block = chunk.get(..64.min(chunk.len())).unwrap_or(chunk);
-        let any = block.iter().fold(0_u8, |any, b| any | u8::from(is_lead(*b)));
-        if any == 0 {
-            at += block.len();
-            continue;
-        }
-        for (offset, b) in block.iter().enumerate() {
-            let second = chunk.get(offset + 1).copied().unwrap_or(0);
-            let hit = match b {
-                0xC2 => second == 0xA0 || second == 0xAD,
-                0xC3 => second == 0x90 || second == 0xB0,
-                0xC6 => second == 0x89,
-                0xE2 => second == 0x80 || second == 0x81 || second == 0x88,
-                0xCC | 0xCD | 0xE3 | 0xEF => true,
-                _ => false,
-            };
-            if hit {
-                return Some(at + offset);
-            }
-        }
-        at += block.len();
+        suspects
     }
 }
 
-#[inline]
-fn is_lead(b: u8) -> bool {
-    (b == 0xC2) || (b == 0xC3) || (b == 0xC6) || (b == 0xCC) || (b == 0xCD) || (b == 0xE2) || (b == 0xE3) || (b == 0xEF)
+impl Suspects {
+    fn insert(&mut self, c: char) {
+        let mut buffer = [0; 4];
+        let bytes = c.encode_utf8(&mut buffer).as_bytes();
+        let (lead, second) = (bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0));
+        if let Some(slot) = self.leads.get_mut(usize::from(lead)) {
+            *slot = true;
+        }
+        let pair = usize::from(lead) << 8 | usize::from(second);
+        if let Some(word) = self.pairs.get_mut(pair >> 6) {
+            *word |= 1 << (pair & 63);
+        }
+    }
+
+    fn is_lead(&self, lead: u8) -> bool {
+        self.leads.get(usize::from(lead)).copied().unwrap_or(false)
+    }
+
+    fn is_pair(&self, lead: u8, second: u8) -> bool {
+        let pair = usize::from(lead) << 8 | usize::from(second);
+        self.pairs.get(pair >> 6).is_some_and(|word| word & (1 << (pair & 63)) != 0)
+    }
+
+    /// The next byte from `from` at which a character may start that is not written as it should be.
+    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
+        let rest = bytes.get(from..)?;
+        let found = rest.iter().enumerate().position(|(offset, lead)| {
+            self.is_lead(*lead) && self.is_pair(*lead, rest.get(offset + 1).copied().unwrap_or(0))
+        });
+        found.map(|offset| from + offset)
+    }
 }
 
 struct Builder<'t> {

@@ -14,6 +14,7 @@ const ROLES: &[(&str, &[&str], &str)] = &[
     ("adjective", &["citations"], "may stand between type word and `này`"),
     ("back", &["citations"], "makes a type word a document mentioned before"),
     ("adversative", &["citations"], "keeps what stands before it from being meant by `đó`"),
+    ("foreign", &["citations"], "makes a resolution that of a body outside the Vietnamese systems"),
     ("parties", &["citations"], "opens the name of an agreement that its parties tell"),
     ("plural", &["citations"], "makes a back reference mean several documents"),
     ("and", &["citations"], "joins members of a list"),
