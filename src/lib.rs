@@ -17,10 +17,11 @@ mod span;
 mod table;
 mod text;
 pub use corpus::{
-    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved,
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved, WorkExample,
+    WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{SCHEMA, WireDocument, WireHit};
+pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
 #[cfg(feature = "ingest")]

@@ -22,6 +22,8 @@ pub(crate) enum Command {
     Extract(Extract),
     /// Read texts, build their graph and ask it
     Query(Box<Query>),
+    /// List what the grammar does not know: the rows to be written next
+    Worklist(Worklist),
     /// Say why a place of a text was read as it was
     Explain(Explain),
 }
@@ -133,6 +135,21 @@ pub(crate) struct Asked {
     /// What X itself rests on, carries out, changes or mentions
     #[arg(long, value_name = "X")]
     pub from: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Three lists, the most frequent first: codes of symbols that no table has, capitalised words before a symbol that are no type of document, and names of bodies that no row knows. Contracts, licences, standards and forms are left out."
+)]
+pub(crate) struct Worklist {
+    #[command(flatten)]
+    pub inputs: Inputs,
+    /// At most this many of each list
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub limit: usize,
+    /// How to write the lists; a table on a terminal, else jsonl
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Extract(args) => commands::extract::run(args),
         Command::Query(args) => commands::query::run(args),
+        Command::Worklist(args) => commands::worklist::run(args),
         Command::Explain(args) => commands::explain::run(args),
     };
     status::report(done)

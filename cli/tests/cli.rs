@@ -508,6 +508,7 @@ fn help_names_every_option() {
     for (command, options) in [
         ("extract", [&reading[..], &["--format"]].concat()),
         ("query", [&reading[..], &query].concat()),
+        ("worklist", [&reading[..], &["--limit", "--format"]].concat()),
         ("explain", vec!["FILE", "--at", "--grammar"]),
     ] {
         let ended = room.run(&[command, "--help"]);
@@ -527,7 +528,7 @@ fn help_names_every_option() {
     }
     let ended = room.run(&["--help"]);
     ended.says(0, "");
-    for part in ["extract", "query", "explain", "Exit status: 0 done"] {
+    for part in ["extract", "query", "worklist", "explain", "Exit status: 0 done"] {
         assert!(ended.out.contains(part));
     }
     assert_eq!(room.run(&["--version"]).out, format!("viendan {}\n", env!("CARGO_PKG_VERSION")));

@@ -6,11 +6,13 @@ mod bodies;
 mod document;
 mod fact;
 mod merge;
+mod work_list;
 
 pub use bodies::{Body, BodyLink, BodyRelation};
 pub use document::{CorpusDocument, Provenance};
 pub use fact::{Evidence, Fact};
 pub use merge::{Conflict, Resolved};
+pub use work_list::{WorkExample, WorkItem, WorkList};
 
 use crate::extract::Extraction;
 use crate::model::{Key, Node};

@@ -2,6 +2,8 @@
 
 mod hit;
 mod wire;
+mod work;
 
 pub use hit::WireHit;
 pub use wire::{SCHEMA, WireDocument};
+pub use work::WireWork;

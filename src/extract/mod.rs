@@ -6,6 +6,7 @@ mod explain;
 mod extraction;
 mod metadata;
 mod read;
+mod unknown;
 mod urn;
 
 pub use explain::{AnchorKind, AnchorTrace, Explanation, Tried};

@@ -11,6 +11,7 @@ mod metadata;
 mod provision;
 mod relation;
 mod unit;
+mod unknown;
 
 pub use citation::{Citation, Form, Parts, Target, Unresolved};
 pub use date::PartialDate;
@@ -23,6 +24,7 @@ pub use metadata::Metadata;
 pub use provision::Provision;
 pub use relation::{Act, Extent, Mood, Node, Relation, RelationMention};
 pub use unit::Unit;
+pub use unknown::{Unknown, UnknownKind};
 
 /// Declares an enum over the closed set of codes of a table, with both directions.
 macro_rules! closed_set {

@@ -5,7 +5,7 @@ use super::mention::{Identifier, Mention};
 use super::numbered::with_date;
 use super::symbol::{Family, symbol};
 use crate::lexicon::{Anchor, Role, TypeClass};
-use crate::model::DocType;
+use crate::model::{DocType, Unit};
 use crate::span::Span;
 use crate::text::fold::{before, decode, letter, starts_word};
 use crate::text::word::{skip_space, skip_space_back, word_start};
@@ -124,6 +124,18 @@ fn joined(bytes: &[u8], at: usize) -> bool {
     })
 }
 
+/// The word from `start` to `end` ends in the word of a form that lost its space.
+fn glued_form(g: &Grammar<'_>, bytes: &[u8], start: usize, end: usize) -> bool {
+    let mut at = end;
+    while let Some(left) = before(bytes, at).filter(|left| *left > start) {
+        at = left;
+        if matches!(g.lexicon.anchor(bytes, at), Some((Anchor::Unit(Unit::Template), stop)) if stop >= end) {
+            return true;
+        }
+    }
+    false
+}
+
 struct Left {
     /// Where `số` starts.
     marker: Option<usize>,
@@ -153,6 +165,11 @@ fn look_back(g: &Grammar<'_>, bytes: &[u8], start: usize, floor: usize) -> Left 
         if let Some(found) = g.lexicon.word(bytes, word, &[Role::FormCode])
             && found.end <= near
         {
+            left.refused = true;
+            return left;
+        }
+        // a form, with the space before it lost: `theomẫu số 01/GTGT`
+        if qualifiers == 0 && left.marked && glued_form(g, bytes, word, near) {
             left.refused = true;
             return left;
         }

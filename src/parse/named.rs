@@ -154,10 +154,26 @@ fn parties(g: &Grammar<'_>, i: &[u8]) -> Option<(usize, usize)> {
     None
 }
 
+/// A colon or hyphen of a standard's number with a space beside it, up to the figures after it: `QCVN 01 - 14: 2010/BNNPTNT`.
+/// A year follows, or a part before a colon: `TCVN 4054 - 5 mẫu` ends before its hyphen.
+fn spaced_mark(i: &[u8]) -> Option<usize> {
+    let before = usize::from(first(i) == Some(b' '));
+    let mark = first(tail(i, before)).filter(|b| matches!(b, b':' | b'-'))?;
+    let after = usize::from(first(tail(i, before + 1)) == Some(b' '));
+    let length = before + 1 + after;
+    let rest = tail(i, length);
+    let figures = digits(rest);
+    let part = tail(rest, figures);
+    let colon = first(tail(part, usize::from(first(part) == Some(b' ')))) == Some(b':');
+    let holds = year(rest).is_ok() || mark == b'-' && (1..=3).contains(&figures) && colon;
+    (before + after > 0 && holds).then_some(length)
+}
+
 /// The numbering of standards: `TCVN 7568-14:2015`.
 ///
 /// ```ebnf
-/// standard = ? figures, capitals, slashes, hyphens, colons and dots, with at least one figure ? ;
+/// standard = ? figures, capitals, slashes, hyphens, colons and dots, with at least one figure; a space may stand
+///     beside a colon or hyphen before a year or part ? ;
 /// ```
 pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { bytes, i, .. } = *site;
@@ -167,6 +183,13 @@ pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     while let Some(b) = at.get(end) {
         match b {
             b'0'..=b'9' => figures += 1,
+            b':' | b'-' | b' '
+                if figures > 0
+                    && let Some(length) = spaced_mark(tail(at, end)) =>
+            {
+                end += length;
+                continue;
+            }
             b'A'..=b'Z' | b'/' | b'-' | b':' | b'.' => {}
             b' ' if end > 0 && tail(at, end + 1).first().is_some_and(u8::is_ascii_digit) && figures == 0 => {}
             0xC4 => {}

@@ -65,6 +65,12 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
             at += 2;
             continue;
         }
+        if kind.is_none() && at == 0 && next.is_some_and(|next| department(g, code, as_str(next.text))) {
+            let id = g.lexicon.issuer_code(code).map(|found| found.id);
+            symbol.issuers.push(IssuerCode { code: code.into(), id });
+            at += 1;
+            continue;
+        }
         match meaning(g, code, kind, at, symbol.year, symbol) {
             Meaning::Type(doc_type) => {
                 joint |= g.lexicon.type_code(code).is_some_and(|found| found.joint);
@@ -86,6 +92,16 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
     symbol.family = family(g, codes, symbol, joint);
     // a private code makes no document of a public system
     (symbol.doc_type.is_none_or(|kind| g.lexicon.type_class(kind) != TypeClass::Private)).then_some(())
+}
+
+/// `43/TC-QLCS`, `27/1997/TC-VT`: a central body whose code is also that of a type, before one of its departments.
+fn department(g: &Grammar<'_>, code: &str, next: &str) -> bool {
+    let central = |id| g.lexicon.issuer(id).is_some_and(|row| !row.local && row.family.is_none());
+    g.lexicon.type_code(code).is_some_and(|found| !found.joint)
+        && g.lexicon.issuer_code(code).is_some_and(|found| central(found.id))
+        && g.lexicon.issuer_code(next).is_none()
+        && g.lexicon.type_code(next).is_none()
+        && next.starts_with(|c: char| !c.is_ascii_digit())
 }
 
 fn meaning(

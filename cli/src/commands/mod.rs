@@ -3,3 +3,4 @@
 pub(crate) mod explain;
 pub(crate) mod extract;
 pub(crate) mod query;
+pub(crate) mod worklist;
