@@ -65,7 +65,9 @@ fn the_list_does_not_depend_on_order() {
         list
     };
     let mut forth = WorkList::new();
-    texts.into_iter().for_each(|text| forth.append(one(text)));
+    for text in texts {
+        forth.append(one(text));
+    }
     let mut back = WorkList::new();
     texts.into_iter().rev().for_each(|text| back.append(one(text)));
     let items = forth.items(UnknownKind::Code);
