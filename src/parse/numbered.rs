@@ -62,6 +62,11 @@ pub(super) fn numbered(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
         the_year = as_str(year).parse().ok();
         after = after_year;
     }
+    // a heading and the number of the clause under it: `KẾ HOẠCH ¶ 1. …`
+    let broken = marked.is_none() && i.get(..position(i, at)).is_some_and(|gap| gap.contains(&b'\n'));
+    if the_year.is_none() && broken {
+        return None;
+    }
     if the_year.is_none() && !bare_number(g, text, rest, head, title_case, marked.is_some()) {
         return None;
     }

@@ -449,7 +449,11 @@ impl<'w> Machine<'w, '_> {
             return plain;
         }
         let bare = matches!(item.m.identifier, Identifier::Alias(_)) && item.m.name.is_none();
-        if cue.relation == Some(Relation::Implements) && (bare || gap.tasks(work, &cue)) {
+        let far = gap.words_between(cue.end, gap.end) > 6 && !gap.heads_at(work, clause, cue.start);
+        let common = matches!(item.m.identifier, Identifier::Work { quoted: false })
+            && crate::text::word::word_at(work.bytes, item.m.core.start as usize).is_some_and(|word| !word.upper_first)
+            && !item.m.name.is_some_and(|name| work.folded(name).chars().any(|c| c.is_ascii_digit()));
+        if cue.relation == Some(Relation::Implements) && (bare || far || common || gap.tasks(work, &cue)) {
             return plain;
         }
         let mood = gap.mood(&cue);
