@@ -82,7 +82,4 @@ fn nothing_in_no_texts() {
     assert_eq!(written(&room, &[]), "");
     let out = written(&room, &["--format", "table"]);
     assert!(out.starts_with("codes of symbols that no table knows: 0 of 0\n\nwords"), "{out}");
-    fs::remove_file(room.join("a.txt")).unwrap();
-    fs::write(room.join("none.jsonl"), "").unwrap();
-    assert_eq!(written(&room, &[]), "");
 }
