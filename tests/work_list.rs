@@ -69,7 +69,9 @@ fn the_list_does_not_depend_on_order() {
         forth.append(one(text));
     }
     let mut back = WorkList::new();
-    texts.into_iter().rev().for_each(|text| back.append(one(text)));
+    for text in texts.into_iter().rev() {
+        back.append(one(text));
+    }
     let items = forth.items(UnknownKind::Code);
     assert_eq!(items, back.items(UnknownKind::Code));
     let said: Vec<_> = items.iter().map(|item| (item.name.as_str(), item.count, item.documents)).collect();

@@ -32,7 +32,9 @@ impl Metadata {
             }
         }
         if let Some(given) = &self.symbol {
-            if let Some((symbol, rest)) = symbol_here(&g, given.as_bytes())
+            let normalized = work.lexicon.confusables().normalize(given);
+            let given = normalized.text();
+            if let Some((symbol, rest)) = symbol_here(&g, normalized.bytes())
                 && rest.iter().all(u8::is_ascii_whitespace)
             {
                 if let Some(read) = work.own.symbol.as_ref().filter(|read| read.text != symbol.text) {
@@ -43,7 +45,7 @@ impl Metadata {
                 }
                 work.own.symbol = Some(symbol);
             } else if work.own.number.is_none() {
-                work.own.number = Some(given.as_str().into());
+                work.own.number = Some(given.into());
             }
         }
         if let Some(given) = issued {

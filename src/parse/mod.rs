@@ -14,6 +14,7 @@ mod numbered;
 mod provision;
 mod symbol;
 mod symbol_class;
+mod symbol_spaced;
 mod trace;
 mod work;
 

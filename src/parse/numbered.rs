@@ -3,7 +3,8 @@
 use super::date::date;
 use super::input::{Grammar, after_space, as_str, digits, first, position, starts_in_word, tail};
 use super::mention::{Head, Identifier, Mention, Site};
-use super::symbol::{number, symbol, symbol_spaced, year};
+use super::symbol::{number, symbol, year};
+use super::symbol_spaced::symbol_spaced;
 use crate::lexicon::{Role, TypeClass};
 use crate::span::Span;
 use crate::text::word::word_at;

@@ -5,7 +5,8 @@
 //! 36-HD/VPTW.
 
 use super::input::{Grammar, Parsed, as_str, digits, first, starts_in_word, tail};
-use super::symbol_class::classify;
+use super::symbol_class::{classify, dot_joins};
+use super::symbol_spaced::spaced_term;
 use crate::lexicon::Role;
 use crate::model::{DocType, IssuerId};
 use crate::text::fold::{decode, letter};
@@ -237,42 +238,6 @@ fn without_hyphen<'i>(g: &Grammar<'_>, i: &'i [u8], parts: &mut [Part<'i>; PARTS
     if count < 2 { Err(nom::Err::Error(())) } else { Ok((rest, count)) }
 }
 
-/// `18/2008/NQ-QH 12`, `16/2004/PL-UBTVQH 11`: the term of the National Assembly, one space away.
-fn spaced_term<'i>(g: &Grammar<'_>, code: &str, year: Option<i16>, rest: &'i [u8]) -> Option<(&'i [u8], u16)> {
-    if first(rest) != Some(b' ') || !tail(rest, 1).first().is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    let figures = digits(tail(rest, 1));
-    let after = tail(rest, 1 + figures);
-    let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
-    let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
-    let found = g.lexicon.issuer_code(&format!("{code}{term}"))?;
-    (found.session == Some(term) && g.lexicon.is_session(term, year?)).then_some((after, term))
-}
-
-/// Key words of pages write slashes as spaces: `147 2026 NĐ-CP`.
-///
-/// ```ebnf
-/// symbol_spaced = number , [ " " ] , year , " " , code , [ " " | "-" ] , code ;
-/// ```
-pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
-    let fail = || nom::Err::Error(());
-    let (rest, number) = number(i)?;
-    let (rest, year) = year(tail(rest, usize::from(first(rest) == Some(b' '))))?;
-    let space = usize::from(first(rest) == Some(b' '));
-    let (rest, type_code) = code(g, tail(rest, space))?;
-    g.lexicon.type_code(as_str(type_code)).filter(|_| space == 1).ok_or_else(fail)?;
-    let mark = usize::from(matches!(first(rest), Some(b' ' | b'-')));
-    let (rest, issuer) = code(g, tail(rest, mark))?;
-    g.lexicon.issuer_code(as_str(issuer)).ok_or_else(fail)?;
-    let parts = [
-        Part { separator: b'/', text: year },
-        Part { separator: b'/', text: type_code },
-        Part { separator: b'-', text: issuer },
-    ];
-    classify(g, number, &parts).map(|symbol| (rest, symbol)).ok_or_else(fail)
-}
-
 /// A year of four figures. No further figure follows.
 ///
 /// ```ebnf
@@ -292,7 +257,7 @@ pub(super) fn year(i: &[u8]) -> Parsed<'_, &[u8]> {
 /// A separator and what it separates. The year stands first and only once; figures stand before a slash or at the end.
 ///
 /// ```ebnf
-/// part = spaces , ( "/" | "-" | "_" ) , spaces , ( year | figures | code ) | "("
+/// part = spaces , ( "/" | "-" | "_" | "." ) , spaces , ( year | figures | code ) | "("
 ///     , ? up to five letters and figures, the first a capital ? , ")" ;
 /// ```
 fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Part<'i>> {
@@ -301,6 +266,7 @@ fn part<'i>(g: &Grammar<'_>, i: &'i [u8], before: &[Part<'i>]) -> Parsed<'i, Par
     let separator = match i.get(left) {
         Some(b @ (b'/' | b'-')) => *b,
         Some(b'_') => b'-',
+        Some(b'.') if left == 0 && before.last().is_some_and(|part| dot_joins(g, part.text, tail(i, 1))) => b'.',
         // a unit in parentheses sticks to its issuer: `BCA(X13)`
         Some(b'(') if left == 0 && !before.is_empty() => {
             let inner = tail(i, 1);
@@ -389,6 +355,7 @@ pub(super) fn code<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, &'i [u8]> {
             // a dot only between letters: `HĐND.K9`, `T.Ư`
             if point == u32::from(b'.')
                 && end > 0
+                && !dot_joins(g, i.get(..end).unwrap_or_default(), tail(i, end + 1))
                 && !lower
                 && starts_in_word(tail(i, end + 1))
                 && !tail(i, end + 1).first().is_some_and(u8::is_ascii_lowercase)

@@ -4,6 +4,7 @@ use super::input::{Grammar, as_str};
 use super::symbol::{Family, IssuerCode, PARTS, Part, Symbol};
 use crate::lexicon::{BodyFamily, Role, TypeClass};
 use crate::model::DocType;
+use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
 
 /// A part with its meaning.
@@ -92,6 +93,18 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
     symbol.family = family(g, codes, symbol, joint);
     // a private code makes no document of a public system
     (symbol.doc_type.is_none_or(|kind| g.lexicon.type_class(kind) != TypeClass::Private)).then_some(())
+}
+
+/// `163/1999/NĐ.CP`: a dot joins type and issuer like a hyphen, unless the two are one code: `TT.HĐND`.
+pub(super) fn dot_joins(g: &Grammar<'_>, code: &[u8], after: &[u8]) -> bool {
+    let mut end = 0;
+    while let Some((_, length)) = decode(after, end).filter(|(point, _)| letter(*point).shape != 0) {
+        end += length;
+    }
+    let (code, issuer) = (as_str(code), as_str(after.get(..end).unwrap_or_default()));
+    g.lexicon.type_code(code).is_some()
+        && g.lexicon.issuer_code(issuer).is_some()
+        && g.lexicon.issuer_code(&format!("{code}.{issuer}")).is_none()
 }
 
 /// `43/TC-QLCS`, `27/1997/TC-VT`: a central body whose code is also that of a type, before one of its departments.
