@@ -172,7 +172,7 @@ fn governed(work: &Work<'_>, at: usize, relation: Relation) -> Relation {
     }
     let end = crate::text::word::skip_space_back(work.bytes, at);
     let mut word = end;
-    for _ in 0..3 {
+    for _ in 0..4 {
         word = crate::text::word::word_start(work.bytes, crate::text::word::skip_space_back(work.bytes, word));
         if work.lexicon.word(work.bytes, word, &[Role::Nominal]).is_some_and(|found| found.end == end) {
             return Relation::Cites;
