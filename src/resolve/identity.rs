@@ -300,6 +300,8 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
             let named = full.map_or(named, |full| full.laws.clone());
             let found = if named.is_empty() { LawFound::None } else { pick(lexicon, doc_type, &named, stated, citing) };
             let folded = match (&found, full) {
+                // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises
+                (LawFound::Several(_), _) if written.ends_with(')') => ascii_name(&written, '.'),
                 (LawFound::Several(_), _) => one_title(lexicon, &named).unwrap_or_else(|| ascii_name(&written, '.')),
                 (_, Some(full)) => full.folded.clone(),
                 _ => ascii_name(&written, '.'),

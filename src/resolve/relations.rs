@@ -366,7 +366,13 @@ impl<'w> Machine<'w, '_> {
                 }));
             }
             let cue = last.filter(|cue| cue.scope != CueScope::Line).map(|cue| self.combined(gap, cue));
-            let fits = cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue));
+            // `về thực hiện cơ chế một cửa … và Nghị định B`: what is carried out is named in between
+            let held = |cue: &Cued| {
+                cue.relation == Some(Relation::Implements)
+                    && (gap.words_between(cue.end, gap.end) > 6 || gap.tasks(self.work, cue))
+            };
+            let fits =
+                cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue) && !held(cue));
             self.state.title = Some((before_index, None));
             // `các Nghị định hướng dẫn thi hành Luật A`: those decrees guide it, not the document of the title
             let relative = cue.as_ref().is_some_and(|cue| {
