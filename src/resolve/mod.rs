@@ -24,6 +24,7 @@ mod relations;
 mod sentence;
 mod shared;
 mod signature;
+mod title_scope;
 mod titles;
 
 use crate::lexicon::Lexicon;
