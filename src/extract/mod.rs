@@ -124,9 +124,9 @@ impl Extractor {
         let conflicts = metadata.apply(&mut work);
         work.blocks = amending_blocks(&work);
         attach_provisions(&mut work);
+        find_titles(&mut work);
         identify(&mut work);
         own_effect(&mut work);
-        find_titles(&mut work);
         let relations = find_relations(&work);
         let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations);
         extraction.diagnostics.extend(conflicts);
