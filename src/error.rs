@@ -11,6 +11,10 @@ use thiserror::Error;
 pub struct Error {
     kind: ErrorKind,
     message: String,
+    /// Bytes of the message that name the place.
+    place: usize,
+    /// The reason in general words, where the message has figures of the one case.
+    general: Option<&'static str>,
 }
 
 /// What sort of error it is, for programs.
@@ -43,15 +47,29 @@ impl Error {
     /// An error of that kind; the message is lower case, without a full stop, the place first.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into() }
+        Self { kind, message: message.into(), place: 0, general: None }
+    }
+
+    /// What is wrong, without the place and without the figures of this one case: equal for errors of one sort, so
+    /// that they can be counted.
+    ///
+    /// ```
+    /// let reader = viendan::Extractor::new().extract_bytes(b"\xFF").unwrap_err();
+    /// assert_eq!(reader.to_string(), "byte 0: not valid UTF-8");
+    /// assert_eq!(reader.reason(), "not valid UTF-8");
+    /// ```
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        self.general.unwrap_or_else(|| self.message.get(self.place..).unwrap_or(&self.message))
     }
 
     pub(crate) fn invalid_utf8(offset: usize) -> Self {
-        Self::new(ErrorKind::InvalidUtf8, format!("byte {offset}: not valid UTF-8"))
+        Self::new(ErrorKind::InvalidUtf8, format!("byte {offset}: not valid UTF-8")).of_sort("not valid UTF-8")
     }
 
     pub(crate) fn too_large(bytes: usize) -> Self {
         Self::new(ErrorKind::TooLarge, format!("text of {bytes} bytes: longer than 4294967295 bytes"))
+            .of_sort("longer than 4294967295 bytes")
     }
 
     pub(crate) fn table(file: &str, line: usize, column: usize, message: impl AsRef<str>) -> Self {
@@ -61,7 +79,12 @@ impl Error {
     /// An input that cannot be read; `place` names it, with the line where there is one.
     #[cfg(feature = "ingest")]
     pub(crate) fn input(place: &str, message: impl AsRef<str>) -> Self {
-        Self::new(ErrorKind::Input, format!("{place}: {}", message.as_ref()))
+        Self { place: place.len() + 2, ..Self::new(ErrorKind::Input, format!("{place}: {}", message.as_ref())) }
+    }
+
+    /// The same error, counted among those of this reason.
+    pub(crate) fn of_sort(self, reason: &'static str) -> Self {
+        Self { general: Some(reason), ..self }
     }
 
     pub(crate) fn unknown(message: impl Into<String>) -> Self {
@@ -81,6 +104,10 @@ mod tests {
         assert_eq!(of(Error::too_large(1 << 32)), (ErrorKind::TooLarge, large.into()));
         assert_eq!(of(Error::table("own.tsv", 4, 2, "wrong")), (ErrorKind::Table, "own.tsv:4:2: wrong".into()));
         assert_eq!(of(Error::input("a.jsonl:1", "empty")), (ErrorKind::Input, "a.jsonl:1: empty".into()));
+        assert_eq!(Error::input("a: b.jsonl:1", "empty").reason(), "empty");
+        assert_eq!(Error::input("a", "column 3: cut").of_sort("cut").reason(), "cut");
+        assert_eq!(Error::unknown("`x`: no such document").reason(), "`x`: no such document");
+        assert_eq!(Error::too_large(1 << 32).reason(), "longer than 4294967295 bytes");
         assert_eq!(of(Error::unknown("`x`: no such document")), (ErrorKind::Unknown, "`x`: no such document".into()));
     }
 }
