@@ -21,7 +21,7 @@ pub use corpus::{
     WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
+pub use export::{SCHEMA, WireDocument, WireHit, WireText, WireWork};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
 #[cfg(feature = "ingest")]

@@ -23,9 +23,16 @@ pub(super) enum Entry {
     Leave,
     Refuse(Error),
     /// A table of metadata for what lies in this folder of the archive.
-    Table { source: String, folder: String },
+    Table {
+        source: String,
+        folder: String,
+    },
     /// A text under this source; `name` is its name within the archive.
-    Read { source: String, name: String, kind: Kind },
+    Read {
+        source: String,
+        name: String,
+        kind: Kind,
+    },
 }
 
 /// One archive while it is read.
@@ -66,6 +73,12 @@ impl<'a> Archive<'a> {
         format!("{}!{}", self.name, names::shown(name))
     }
 
+    /// The entries are gone through once more, from the first.
+    pub(super) fn again(&mut self) {
+        self.seen = Seen::default();
+        self.any = false;
+    }
+
     /// Decides about an entry.
     pub(super) fn entry(&mut self, name: &[u8], sort: Sort) -> Entry {
         if sort == Sort::Folder {
@@ -73,18 +86,19 @@ impl<'a> Archive<'a> {
         }
         let name = name.strip_prefix(b"./").unwrap_or(name);
         let source = self.source(name);
-        let name = names::shown(name);
+        let plain = String::from_utf8_lossy(name);
         let why = match sort {
             Sort::Link => Some("a link, not a text"),
             Sort::Device => Some("a device, not a text"),
-            _ => names::refused(&name).map(Refused::words),
+            _ => names::refused(&plain).map(Refused::words),
         };
         if let Some(why) = why {
             return self.refuse(&source, why);
         }
-        if names::hidden(&name) {
+        if names::hidden(&plain) {
             return Entry::Leave;
         }
+        let name = names::shown(name);
         let (folder, last) = name.rsplit_once('/').unwrap_or(("", &name));
         let kind = Kind::of_found(last);
         if kind.is_none() && last != TABLE {

@@ -1,8 +1,8 @@
 //! Bytes to text.
 
-use super::session::{Input, Session};
 use super::kind::{Form, Packing};
 use super::limits::{Counted, Expanding, Meter};
+use super::session::{Input, Session};
 use super::{Reader, Record, failure, html};
 use crate::error::Error;
 use encoding_rs::Encoding;
@@ -51,7 +51,12 @@ impl Session<'_, '_> {
     }
 
     /// `meter` is there when the stream comes from a decoder.
-    pub(super) fn unpacked(&mut self, input: Input<'_>, stream: &mut dyn BufRead, meter: Option<&Meter<'_>>) -> ControlFlow<()> {
+    pub(super) fn unpacked(
+        &mut self,
+        input: Input<'_>,
+        stream: &mut dyn BufRead,
+        meter: Option<&Meter<'_>>,
+    ) -> ControlFlow<()> {
         let name = input.name;
         match input.kind.form {
             Form::Lines => {
@@ -184,7 +189,6 @@ fn declared(page: &[u8]) -> Option<&'static Encoding> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 mod tests {
     use super::{Reader, declared};
 

@@ -104,10 +104,7 @@ pub(super) fn text(page: &str) -> Result<String, String> {
         .with_memory_settings(MemorySettings::new().with_max_allowed_memory_usage(NESTING))
         .with_strict(false);
     let mut rewriter = HtmlRewriter::new(settings, |_: &[u8]| {});
-    rewriter
-        .write(page.as_bytes())
-        .and_then(|()| rewriter.end())
-        .map_err(|_| "a page nested too deeply".to_owned())?;
+    rewriter.write(page.as_bytes()).and_then(|()| rewriter.end()).map_err(|_| "a page nested too deeply".to_owned())?;
     let text = std::mem::take(&mut state.borrow_mut().text);
     Ok(text)
 }
@@ -154,7 +151,9 @@ impl Page {
 
     fn chunk(&mut self, chunk: &TextChunk<'_>) {
         let kind = chunk.text_type();
-        if self.unseen == 0 && matches!(kind, TextType::Data | TextType::RCData | TextType::PlainText | TextType::CDataSection) {
+        if self.unseen == 0
+            && matches!(kind, TextType::Data | TextType::RCData | TextType::PlainText | TextType::CDataSection)
+        {
             self.node.push_str(chunk.as_str());
         }
         if chunk.last_in_text_node() {

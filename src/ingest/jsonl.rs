@@ -70,8 +70,7 @@ impl Reader {
         // checked once as a whole: the parser then takes the strings as they are
         let line = simdutf8::basic::from_utf8(line).or_else(|_| {
             std::str::from_utf8(line).map_err(|error| {
-                Error::input(place, format!("byte {}: not valid UTF-8", error.valid_up_to()))
-                    .of_sort("not valid UTF-8")
+                Error::input(place, format!("byte {}: not valid UTF-8", error.valid_up_to())).of_sort("not valid UTF-8")
             })
         })?;
         let mut parser = serde_json::Deserializer::from_str(line);
@@ -290,7 +289,6 @@ fn skip_line(input: &mut dyn BufRead) -> std::io::Result<()> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 mod tests {
     use super::{Error, Reader, Record};
     use crate::model::Metadata;
@@ -313,9 +311,14 @@ mod tests {
     #[test]
     fn one_field_may_serve_as_several() {
         let reader = Reader::new().id_field("symbol").meta("title", "symbol").unwrap();
-        let record = read(&reader, r#"{"symbol": "30/2020/NĐ-CP", "text": "a", "type": ["nghi-dinh", "x"], "issuer": [], "issued": 2020}"#).unwrap();
+        let record = read(
+            &reader,
+            r#"{"symbol": "30/2020/NĐ-CP", "text": "a", "type": ["nghi-dinh", "x"], "issuer": [], "issued": 2020}"#,
+        )
+        .unwrap();
         assert_eq!(record.source, "30/2020/NĐ-CP");
-        let expected = Metadata::default().symbol("30/2020/NĐ-CP").title("30/2020/NĐ-CP").doc_type("nghi-dinh").issued("2020");
+        let expected =
+            Metadata::default().symbol("30/2020/NĐ-CP").title("30/2020/NĐ-CP").doc_type("nghi-dinh").issued("2020");
         assert_eq!(record.metadata, expected);
     }
 

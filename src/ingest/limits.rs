@@ -38,6 +38,13 @@ impl std::fmt::Display for Exceeded {
 
 impl std::error::Error for Exceeded {}
 
+impl Exceeded {
+    /// What an error of reading carries, if it is one of these.
+    pub(super) fn within(error: &io::Error) -> Option<&Self> {
+        error.get_ref().and_then(|inner| inner.downcast_ref())
+    }
+}
+
 /// Counts the bytes of one packed input before and after unpacking.
 #[derive(Debug)]
 pub(super) struct Meter<'p> {
@@ -165,7 +172,6 @@ impl<R: Read> Read for Whole<R> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 mod tests {
     use super::{Exceeded, Expanding, HARMLESS, Meter, Whole};
     use std::io::{Read, repeat, sink};

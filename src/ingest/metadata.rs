@@ -1,11 +1,13 @@
 //! Tables of metadata beside the texts: `metadata.csv` in a folder speaks of the files in it and below.
 
+use super::names::shown;
 use super::{Reader, failure};
 use crate::error::Error;
 use crate::model::Metadata;
 use csv::{ByteRecord, ReaderBuilder};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization as _;
@@ -85,19 +87,21 @@ impl Table {
     fn new(reader: &Reader, name: &str, text: String) -> Result<(Self, Vec<Error>), Error> {
         let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
         let delimiter = delimiter(text.lines().next().unwrap_or_default());
-        let mut rows = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut rows =
+            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());
         let mut row = ByteRecord::new();
         let unreadable = |error: &csv::Error| Error::input(name, error.to_string());
         rows.read_byte_record(&mut row).map_err(|error| unreadable(&error))?;
         let header: Vec<String> = row.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
         let column = |wanted: &str| header.iter().position(|cell| *cell == wanted.to_lowercase());
         let file = FILE.iter().copied().chain([reader.id_field.as_str()]).find_map(column).ok_or_else(|| {
-            Error::input(name, format!("no column names the file of a row ({} or {})", FILE.join(", "), reader.id_field))
+            Error::input(
+                name,
+                format!("no column names the file of a row ({} or {})", FILE.join(", "), reader.id_field),
+            )
         })?;
-        let columns: Vec<(&str, usize)> = Metadata::FIELDS
-            .into_iter()
-            .filter_map(|ours| column(reader.theirs(ours)).map(|at| (ours, at)))
-            .collect();
+        let columns: Vec<(&str, usize)> =
+            Metadata::FIELDS.into_iter().filter_map(|ours| column(reader.theirs(ours)).map(|at| (ours, at))).collect();
         if columns.is_empty() {
             let wanted: Vec<&str> = Metadata::FIELDS.into_iter().map(|ours| reader.theirs(ours)).collect();
             return Err(Error::input(name, format!("no column of metadata ({})", wanted.join(", "))));
@@ -114,9 +118,10 @@ impl Table {
                     break;
                 }
             }
-            // the reader stands before empty lines that it passes over
-            let line = row.position().map_or(line, csv::Position::line);
-            let place = format!("{name}:{line}");
+            // the reader stands before the empty lines that it passes over
+            let start = usize::try_from(at).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+            let empty = start.bytes().take_while(u8::is_ascii_whitespace).filter(|byte| *byte == b'\n').count();
+            let place = format!("{name}:{}", line + empty as u64);
             if row.len() != header.len() {
                 errors.push(
                     Error::input(&place, format!("{} cells where the header has {}", row.len(), header.len()))
@@ -127,8 +132,16 @@ impl Table {
             let key = key(&String::from_utf8_lossy(row.get(file).unwrap_or_default()));
             if key.is_empty() {
                 errors.push(Error::input(&place, "names no file"));
-            } else if index.insert(xxh3_64(key.as_bytes()), usize::try_from(at).unwrap_or(usize::MAX)).is_some() {
-                errors.push(Error::input(&place, format!("a second row for `{key}`")).of_sort("a second row for one file"));
+                continue;
+            }
+            match index.entry(xxh3_64(key.as_bytes())) {
+                Entry::Vacant(free) => {
+                    free.insert(usize::try_from(at).unwrap_or(usize::MAX));
+                }
+                Entry::Occupied(_) => errors.push(
+                    Error::input(&place, format!("a second row for `{}`", shown(key.as_bytes())))
+                        .of_sort("a second row for one file"),
+                ),
             }
         }
         let name = name.to_owned();
@@ -138,7 +151,8 @@ impl Table {
     fn find(&mut self, reader: &Reader, name: &str) -> Option<Metadata> {
         let wanted = key(name);
         let bare = wanted.strip_suffix(".gz").or_else(|| wanted.strip_suffix(".zst"));
-        let metadata = [Some(wanted.as_str()), bare].into_iter().flatten().find_map(|wanted| self.row(reader, wanted))?;
+        let metadata =
+            [Some(wanted.as_str()), bare].into_iter().flatten().find_map(|wanted| self.row(reader, wanted))?;
         self.used = true;
         Some(metadata)
     }
@@ -175,8 +189,8 @@ impl Table {
 
 /// A name of a file as it is compared: its letters composed, `/` between folders.
 fn key(name: &str) -> String {
-    let name = name.trim();
-    name.strip_prefix("./").unwrap_or(name).nfc().map(|letter| if letter == '\\' { '/' } else { letter }).collect()
+    let name: String = name.trim().nfc().map(|letter| if letter == '\\' { '/' } else { letter }).collect();
+    name.strip_prefix("./").map(ToOwned::to_owned).unwrap_or(name)
 }
 
 /// What stands between the cells: programs write a comma, a semicolon or a tab, by country.

@@ -130,9 +130,10 @@ impl Reader {
     /// [`crate::ErrorKind::Unknown`] when there is no such encoding.
     pub fn encoding(mut self, label: &str) -> Result<Self, Error> {
         let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
-        self.encoding = Some(encoding.ok_or_else(|| {
-            Error::unknown(format!("`{label}`: no known encoding (write windows-1258, utf-16le …)"))
-        })?);
+        self.encoding =
+            Some(encoding.ok_or_else(|| {
+                Error::unknown(format!("`{label}`: no known encoding (write windows-1258, utf-16le …)"))
+            })?);
         Ok(self)
     }
 
@@ -207,7 +208,7 @@ impl Reader {
 /// An input error in plain words.
 fn failure(name: &str, error: &std::io::Error) -> Error {
     use std::io::ErrorKind;
-    if let Some(exceeded) = error.get_ref().and_then(|inner| inner.downcast_ref::<limits::Exceeded>()) {
+    if let Some(exceeded) = limits::Exceeded::within(error) {
         return Error::input(name, exceeded.to_string());
     }
     let what = match error.kind() {

@@ -5,11 +5,11 @@ use super::failure;
 use super::limits::{Counted, Exceeded, Meter, Whole};
 use super::session::{Input, Session};
 use crate::error::Error;
+use ::tar::EntryType;
 use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
-use ::tar::EntryType;
 
 /// Bytes of a block; an archive is made of blocks, and ends in two of zeros.
 const BLOCK: u64 = 512;
@@ -87,7 +87,10 @@ impl Session<'_, '_> {
                 Entry::Refuse(error) => self.give(Err(error))?,
                 Entry::Table { source, folder } => {
                     if archive.any {
-                        self.give(Err(Error::input(&source, "comes after texts; a table of metadata has to be first")))?;
+                        self.give(Err(Error::input(
+                            &source,
+                            "comes after texts; a table of metadata has to be first",
+                        )))?;
                         continue;
                     }
                     let errors = archive.tables.read(self.reader, Path::new(&folder), &source, Ok(whole));
@@ -154,7 +157,7 @@ fn broken(archive: &Archive<'_>, last: Option<&(u64, String)>, error: &std::io::
     let place = last.map_or_else(|| archive.name.to_owned(), |(_, entry)| format!("{}: after `{entry}`", archive.name));
     let known = failure(&place, error);
     let said = ["cut off", "damaged", "no gzip file", "no Zstandard file"].contains(&known.reason());
-    if said || error.raw_os_error().is_some() || error.get_ref().is_some_and(|inner| inner.is::<Exceeded>()) {
+    if said || error.raw_os_error().is_some() || Exceeded::within(error).is_some() {
         return known;
     }
     // the words of the library are about fields of headers

@@ -5,10 +5,10 @@ use super::kind::TABLE;
 use super::limits::{Counted, Expanding, Meter};
 use super::session::{Input, Session};
 use crate::error::Error;
-use ::zip::unstable::read::ZipIterable;
+use ::zip::ZipReadOptions;
 use ::zip::read::{Config, ZipFileEntry};
 use ::zip::result::ZipError;
-use ::zip::ZipReadOptions;
+use ::zip::unstable::read::ZipIterable;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -81,6 +81,7 @@ impl Session<'_, '_> {
         meter.take_in(length);
         let seen = self.watch.load(Ordering::Relaxed);
         self.tables(&mut archive, &mut zip, &mut body, &meter)?;
+        archive.again();
         let mut whole = true;
         match zip.files() {
             Err(error) => self.give(Err(Error::input(name, of_directory(&error))))?,
@@ -166,7 +167,8 @@ impl Session<'_, '_> {
             Err(error) => return self.give(Err(Error::input(input.name, of_entry(&error)))),
         };
         let inner = BufReader::with_capacity(BUFFER, Expanding { inner, meter: &unpacking });
-        let own = self.reader.meter();
+        // an entry may itself be packed; that counts for the archive too
+        let own = self.reader.meter().within(Some(archive));
         self.stream(input, Counted { inner, meter: &own, watch: None })
     }
 }
@@ -203,7 +205,7 @@ fn of_directory(error: &ZipError) -> &'static str {
 fn of_entry(error: &ZipError) -> String {
     match error {
         ZipError::UnsupportedArchive(words) if *words == ZipError::PASSWORD_REQUIRED => "encrypted".to_owned(),
-        ZipError::CompressionMethodNotSupported(method) => format!("compression method {method} is not read"),
+        ZipError::CompressionMethodNotSupported(method) => format!("compression method not supported: {method}"),
         ZipError::Io(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => "cut off".to_owned(),
         _ => "damaged".to_owned(),
     }
