@@ -37,6 +37,14 @@ impl Session<'_, '_> {
         then: &mut Then<'_>,
     ) -> ControlFlow<()> {
         let meter = raw.meter;
+        if packing != Packing::None {
+            match raw.fill_buf() {
+                Err(error) => return self.give(Err(failure(name, &error))),
+                // a decoder would call it cut off
+                Ok([]) => return self.give(Err(Error::input(name, "empty"))),
+                Ok(_) => {}
+            }
+        }
         match packing {
             Packing::None => then(self, &mut raw, None),
             Packing::Gzip => {

@@ -33,7 +33,7 @@ impl Session<'_, '_> {
     pub(super) fn tar(&mut self, name: &str, stream: &mut dyn BufRead, meter: Option<&Meter<'_>>) -> ControlFlow<()> {
         let mut archive = Archive::new(name, self.reader);
         let bytes = Cell::new(0);
-        let whole = {
+        let mut whole = {
             let mut tar = ::tar::Archive::new(Taken { stream: &mut *stream, bytes: &bytes });
             match tar.entries() {
                 Ok(entries) => self.entries(&mut archive, entries, &bytes, meter)?,
@@ -46,6 +46,7 @@ impl Session<'_, '_> {
         if whole {
             // what packs the archive may be cut off behind its end
             if let Err(error) = std::io::copy(stream, &mut std::io::sink()) {
+                whole = false;
                 self.give(Err(archive.failure(&error)))?;
             }
         }
