@@ -21,11 +21,11 @@ pub use corpus::{
     WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
+pub use export::{SCHEMA, WireDocument, WireHit, WireText, WireWork};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
 #[cfg(feature = "ingest")]
-pub use ingest::{MAX_BYTES, Reader, Record, Sink};
+pub use ingest::{MAX_BYTES, MAX_ENTRIES, MAX_EXPANDED, MAX_RATIO, Reader, Record, Sink};
 pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;

@@ -5,7 +5,9 @@ mod commands;
 mod grammar;
 mod output;
 mod pipeline;
+mod progress;
 mod status;
+mod texts;
 
 use args::{Args, Command};
 use clap::Parser as _;
