@@ -84,37 +84,73 @@ impl Walk {
         kinds: EdgeKinds,
         hops: Option<u32>,
     ) -> &[NodeIndex] {
-        self.seen.fit(graph.node_count());
-        for node in self.reached.drain(..) {
-            self.seen.forget(node);
-        }
-        // the start stands first while the walk lasts, so that its bit is cleared with the others
-        if !self.seen.insert(start) {
-            return &[];
-        }
-        self.reached.push(start);
-        let (mut level, mut depth) = (0..1, 0);
+        self.begin(graph, start);
+        let (mut level, mut depth) = (0..self.reached.len(), 0);
         while !level.is_empty() && hops.is_none_or(|most| depth < most) {
             for place in level.clone() {
-                let Some(node) = self.reached.get(place).copied() else { break };
-                if kinds == EdgeKinds::ALL {
-                    for end in graph.row(node, direction).0 {
-                        let end = super::node_of(*end);
-                        if self.seen.insert(end) {
-                            self.reached.push(end);
-                        }
-                    }
-                } else {
-                    graph.each_neighbor(node, direction, kinds, |end, _| {
-                        if self.seen.insert(end) {
-                            self.reached.push(end);
-                        }
-                    });
-                }
+                self.enter(graph, place, direction, kinds);
             }
             level = level.end..self.reached.len();
             depth += 1;
         }
         self.reached.get(1..).unwrap_or_default()
+    }
+
+    /// The first `most` of them, in the same order.
+    ///
+    /// ```
+    /// use viendan::petgraph::{Direction, graph::NodeIndex};
+    /// use viendan::{EdgeKind, EdgeKinds, FrozenGraph, Relation, Walk};
+    /// let cites = EdgeKind::Relation(Relation::Cites);
+    /// let graph = FrozenGraph::from_edges(4, [(0, cites, 3), (0, cites, 2), (2, cites, 1)]);
+    /// let mut walk = Walk::new();
+    /// let near = walk.nearest(&graph, NodeIndex::new(0), Direction::Outgoing, EdgeKinds::ALL, 2);
+    /// assert_eq!(near, [2, 3].map(NodeIndex::new));
+    /// ```
+    pub fn nearest(
+        &mut self,
+        graph: &FrozenGraph,
+        start: NodeIndex,
+        direction: Direction,
+        kinds: EdgeKinds,
+        most: usize,
+    ) -> &[NodeIndex] {
+        self.begin(graph, start);
+        let mut place = 0;
+        while place < self.reached.len() && self.reached.len() <= most {
+            self.enter(graph, place, direction, kinds);
+            place += 1;
+        }
+        self.reached.get(1..self.reached.len().min(most + 1)).unwrap_or_default()
+    }
+
+    /// Forgets the last walk. The start stands first while this one lasts, so that its bit is cleared with the others.
+    fn begin(&mut self, graph: &FrozenGraph, start: NodeIndex) {
+        self.seen.fit(graph.node_count());
+        for node in self.reached.drain(..) {
+            self.seen.forget(node);
+        }
+        if self.seen.insert(start) {
+            self.reached.push(start);
+        }
+    }
+
+    /// Adds the neighbours of one that was reached.
+    fn enter(&mut self, graph: &FrozenGraph, place: usize, direction: Direction, kinds: EdgeKinds) {
+        let Some(node) = self.reached.get(place).copied() else { return };
+        if kinds == EdgeKinds::ALL {
+            for end in graph.row(node, direction).0 {
+                let end = super::node_of(*end);
+                if self.seen.insert(end) {
+                    self.reached.push(end);
+                }
+            }
+        } else {
+            graph.each_neighbor(node, direction, kinds, |end, _| {
+                if self.seen.insert(end) {
+                    self.reached.push(end);
+                }
+            });
+        }
     }
 }
