@@ -1,6 +1,11 @@
 //! Walks over the frozen view beside petgraph's `Bfs` over the same graph, and queries in process. `cargo bench`
 //! runs it; see `benches/README.md`.
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a benchmark says what it measured, or stops")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark says what it measured, or stops"
+)]
 
 #[path = "graph/archive.rs"]
 mod archive;

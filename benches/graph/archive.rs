@@ -21,7 +21,9 @@ pub(crate) fn read(texts: u32) -> Corpus {
         parts.into_iter().map(|part| part.join().unwrap()).collect()
     });
     let mut corpus = Corpus::new();
-    parts.into_iter().for_each(|part| corpus.append(part));
+    for part in parts {
+        corpus.append(part);
+    }
     assert_eq!(corpus.len(), texts as usize);
     corpus
 }
@@ -31,8 +33,9 @@ fn read_part(extractor: &Extractor, texts: std::ops::Range<u32>) -> Corpus {
     for at in texts {
         let mut dice = Dice::new(u64::from(at) + 1);
         let count = if at == 0 { 0 } else { 1 + dice.below(8) };
-        let cited: String = (0..count).map(|_| format!("Căn cứ Thông tư số {};\n", symbol(dice.earlier(at)))).collect();
-        let text = format!("{cited}Bộ trưởng ban hành Thông tư.\n");
+        let cited: Vec<String> =
+            (0..count).map(|_| format!("Căn cứ Thông tư số {};\n", symbol(dice.earlier(at)))).collect();
+        let text = cited.concat() + "Bộ trưởng ban hành Thông tư.\n";
         let metadata = Metadata::default().symbol(symbol(at)).doc_type("thong-tu").issuer("Bộ Tài chính");
         corpus.add(&extractor.extract_record(&text, Some(&symbol(at)), &metadata).unwrap());
     }

@@ -1,7 +1,7 @@
 //! What a text leaves open: doubts, and mentions that could not be settled.
 
 use crate::extract::Extraction;
-use crate::model::{DiagnosticCode, Key, Unresolved};
+use crate::model::{DiagnosticCode, Key, Target, Unresolved};
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -43,6 +43,8 @@ pub struct OpenMention {
     pub reason: Unresolved,
     /// As written, spaces folded.
     pub words: Box<str>,
+    /// The document of its own that it was given, with a provisional key, where it has a type and a number or name.
+    pub target: Option<Key>,
     /// The documents it may mean.
     pub candidates: Vec<Key>,
 }
@@ -66,6 +68,10 @@ pub(super) fn text(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) ->
                     span: citation.core,
                     reason: citation.unresolved?,
                     words: extraction.folded(citation.core).into(),
+                    target: match citation.target {
+                        Target::Document(index) => key(&index),
+                        _ => None,
+                    },
                     candidates: citation.candidates.iter().filter_map(key).collect(),
                 })
             })

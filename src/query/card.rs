@@ -50,6 +50,8 @@ pub struct Card<'g> {
     pub conflicts: Vec<&'g Conflict>,
     /// The texts that are this document, with their doubts.
     pub texts: Vec<&'g CorpusText>,
+    /// Of a document with a provisional key: the mentions it stands for, and what they may mean.
+    pub stands_for: Vec<(&'g CorpusText, &'g OpenMention)>,
     /// Mentions in any text that may mean it.
     pub may_mean: Vec<(&'g CorpusText, &'g OpenMention)>,
     graph: &'g CitationGraph,
@@ -81,10 +83,7 @@ impl CitationGraph {
         rests_on.sort_unstable();
         rest_on_it.sort_unstable();
         let key = &document.key;
-        let may_mean = self.texts().iter().flat_map(|text| {
-            let meant = text.open.iter().filter(|open| open.candidates.contains(key));
-            meant.map(move |open| (text, open))
-        });
+        let open = || self.texts().iter().flat_map(|text| text.open.iter().map(move |open| (text, open)));
         Some(Card {
             node,
             document,
@@ -93,7 +92,8 @@ impl CitationGraph {
             rest_on_it,
             conflicts: self.conflicts().iter().filter(|conflict| conflict.key == *key).collect(),
             texts: self.texts().iter().filter(|text| text.key == *key).collect(),
-            may_mean: may_mean.collect(),
+            stands_for: open().filter(|(_, open)| open.target.as_ref() == Some(key)).collect(),
+            may_mean: open().filter(|(_, open)| open.candidates.contains(key)).collect(),
         })
     }
 }
