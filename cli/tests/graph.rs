@@ -258,9 +258,11 @@ fn texts_that_disagree_and_mentions_that_may_mean_it() {
     )
     .unwrap();
     let card = room.told(&["show", "c.txt", "34/2016/NĐ-CP"]);
-    let both = "“Nghị định 34” ambiguous (c.txt, 108..123)\n    \
+    let both = "“Nghị định 34” ambiguous (c.txt, 106..123)\n    \
                 Nghị định 34/2016/NĐ-CP\n    Nghị định 34/2020/NĐ-CP\n";
     assert!(card.ends_with(&format!("\nmentions in any text that may mean it (1)\n  {both}")), "{card}");
+    // a text without an identity of its own is called by its name
+    assert!(card.contains("  based_on c.txt\n"), "{card}");
     let own = room.told(&["show", "c.txt", "Nghị định 34"]);
     assert!(own.ends_with(&format!("\nmentions it stands for, and what they may mean (1)\n  {both}")), "{own}");
     let json: Value =

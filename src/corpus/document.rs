@@ -65,7 +65,8 @@ pub struct CorpusDocument {
 }
 
 impl CorpusDocument {
-    /// How a reader would call it: type and symbol, else type and number, name or title, else the key.
+    /// How a reader would call it: type and symbol, else type and number, name or title, else the name of its text,
+    /// else the key.
     #[must_use]
     pub fn label(&self) -> String {
         let kind = self.type_name.as_deref().unwrap_or_default();
@@ -74,7 +75,7 @@ impl CorpusDocument {
             (None, Some(name), ..) => name,
             (None, None, Some(number), _) => number.as_str(),
             (None, None, None, Some(title)) => title,
-            _ => return self.key.to_string(),
+            _ => return self.sources.first().map_or_else(|| self.key.to_string(), ToString::to_string),
         };
         if kind.is_empty() { identifier.to_owned() } else { format!("{kind} {identifier}") }
     }
