@@ -84,7 +84,9 @@ impl Job {
         });
         for (corpus, errors) in done {
             self.corpus.append(corpus);
-            errors.iter().for_each(|error| self.fail(error));
+            for error in &errors {
+                self.fail(error);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 //!
 //! An [`Extractor`] is made once and used for all texts, also from several threads: it holds the tables.
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use viendan::{Error, Extractor, Target};
 
@@ -15,14 +16,12 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let extractor = Extractor::new();
-    let page = std::fs::read_to_string(&path)
+    let done = std::fs::read_to_string(&path)
         .map_err(|error| error.to_string())
-        .and_then(|text| linked(&extractor, &text).map_err(|error| error.to_string()));
-    match page {
-        Ok(page) => {
-            print!("{page}");
-            ExitCode::SUCCESS
-        }
+        .and_then(|text| linked(&extractor, &text).map_err(|error| error.to_string()))
+        .and_then(|page| std::io::stdout().write_all(page.as_bytes()).map_err(|error| error.to_string()));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("links: {}: {error}", path.display());
             ExitCode::FAILURE
