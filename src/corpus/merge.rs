@@ -1,6 +1,6 @@
 //! One document for each identity.
 
-use super::{BodyLink, CorpusDocument, Fact, Record};
+use super::{BodyLink, CorpusDocument, CorpusText, Fact, Record};
 use crate::model::{Key, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct Resolved {
     pub bodies: Vec<BodyLink>,
     /// What the texts disagree on.
     pub conflicts: Vec<Conflict>,
+    /// The texts that were read, in the order of their names, with what each leaves open.
+    pub texts: Vec<CorpusText>,
 }
 
 pub(super) fn resolve(records: &[Record]) -> Resolved {
@@ -48,6 +50,7 @@ pub(super) fn resolve(records: &[Record]) -> Resolved {
         }
         merged.sources.sort();
         merged.sources.dedup();
+        merged.order_wordings();
         conflicts(&mut out.conflicts, key, &group);
         out.documents.push(merged);
     }
@@ -57,6 +60,8 @@ pub(super) fn resolve(records: &[Record]) -> Resolved {
     out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
     out.bodies.sort_unstable();
     out.bodies.dedup();
+    out.texts = records.iter().map(|record| record.text.clone()).collect();
+    out.texts.sort_unstable();
     out
 }
 
@@ -89,6 +94,8 @@ fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
         merged.sources.extend(document.sources.iter().cloned());
     }
     merged.mentions += document.mentions;
+    merged.urn = merged.urn.take().or_else(|| document.urn.clone());
+    merged.add_wordings(&document.wordings);
 }
 
 fn conflicts(out: &mut Vec<Conflict>, key: &Key, group: &[(&CorpusDocument, &Record)]) {

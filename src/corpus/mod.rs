@@ -6,12 +6,14 @@ mod bodies;
 mod document;
 mod fact;
 mod merge;
+mod text;
 mod work_list;
 
 pub use bodies::{Body, BodyLink, BodyRelation};
-pub use document::{CorpusDocument, Provenance};
+pub use document::{CorpusDocument, Provenance, Wording};
 pub use fact::{Evidence, Fact};
 pub use merge::{Conflict, Resolved};
+pub use text::{CorpusText, Doubt, OpenMention};
 pub use work_list::{WorkExample, WorkItem, WorkList};
 
 use crate::extract::Extraction;
@@ -44,6 +46,7 @@ pub(crate) struct Record {
     pub documents: Vec<CorpusDocument>,
     pub facts: Vec<Fact>,
     pub bodies: Vec<BodyLink>,
+    pub text: CorpusText,
 }
 
 impl Corpus {
@@ -63,7 +66,8 @@ impl Corpus {
         let documents = from_extraction(extraction, &source, &own);
         let facts = facts(extraction, &source, &own);
         let bodies = bodies::hierarchy(extraction);
-        self.records.push(Record { source, own, documents, facts, bodies });
+        let text = text::text(extraction, &source, &own);
+        self.records.push(Record { source, own, documents, facts, bodies, text });
     }
 
     /// Adds all of another collection.
