@@ -71,6 +71,16 @@ roles! {
     Signing = "signing",
     /// sau (N ngày)
     After = "after",
+    /// kể từ (ngày …)
+    Since = "since",
+    /// đến hết (ngày …)
+    Until = "until",
+    /// tiếp tục có hiệu lực (đến …)
+    Continues = "continues",
+    /// bốn mươi lăm (ngày): a number of days in words
+    Count = "count",
+    /// trừ quy định tại: what a date of effect does not hold for
+    Excepting = "excepting",
     /// sau đây gọi tắt là
     Alias = "alias",
     /// Bộ trưởng, Chủ tịch

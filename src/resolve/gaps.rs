@@ -275,7 +275,10 @@ impl Gap {
             if start >= at {
                 return true;
             }
-            match g.role(tail(work.bytes, start), &[Role::And, Role::Lead]) {
+            let here = tail(work.bytes, start);
+            // `Kể từ ngày 01 tháng 7 năm 2022, bãi bỏ …`
+            let dated = || crate::parse::since(&g, here).ok().map(|(rest, _)| rest);
+            match g.role(here, &[Role::And, Role::Lead]).or_else(dated) {
                 Some(rest) => {
                     start = work.bytes.len() - rest.len();
                     while work.bytes.get(start).is_some_and(|b| b.is_ascii_whitespace() || *b == b',') {
