@@ -4,8 +4,8 @@
 use super::{Extraction, ProvisionRef};
 use crate::lexicon::{Lexicon, TypeClass};
 use crate::model::{
-    Citation, Diagnostic, DiagnosticCode, DocType, Document, Form, From, Issuer, Node, Origins, OwnDocument, Parts,
-    RelationMention, Target, Unresolved,
+    Citation, Diagnostic, DiagnosticCode, DocType, Document, Extent, Form, From, Issuer, Node, Origins, OwnDocument,
+    Parts, RelationMention, Target, Unresolved,
 };
 use crate::parse::{Fault, Identifier};
 use crate::resolve::{ClauseDate, IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
@@ -343,7 +343,8 @@ fn relation(
         provisions: found.provisions,
         source_provisions: found.source_provisions,
         mood: found.mood,
-        extent: found.extent,
+        // `X hết hiệu lực kể từ ngày …, trừ …`: not the whole of it
+        extent: if date.excepting && found.extent == Extent::Whole { Extent::Part } else { found.extent },
         act: found.act,
         effective: date.effective,
         effective_with: date.with.and_then(node),

@@ -71,6 +71,10 @@ roles! {
     Signing = "signing",
     /// sau (N ngày)
     After = "after",
+    /// khi, thời điểm: before a document it means the time at which that takes effect
+    Moment = "moment",
+    /// theo (quy định của): what follows is the source of what is spoken of
+    By = "by",
     /// kể từ (ngày …)
     Since = "since",
     /// đến hết (ngày …)

@@ -34,10 +34,11 @@ pub(crate) struct Effect {
 ///     , [ [ "," ] , until ] ;
 /// ```
 pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Effect> {
+    // the whole phrase is a row, too: `có hiệu lực kể từ ngày ký`; `kể từ ngày ký` alone speaks of something else
+    let rest = g.role(i, &[Role::Effective]).ok_or(nom::Err::Error(()))?;
     let (rest, begins) = if let Some(rest) = g.role(i, &[Role::Signing]) {
         (rest, Begins::Signing)
     } else {
-        let rest = g.role(i, &[Role::Effective]).ok_or(nom::Err::Error(()))?;
         let at = after_space(rest);
         if let Ok((rest, date)) = day(g, at) {
             (rest, Begins::On(date))
@@ -170,6 +171,7 @@ mod tests {
         );
         assert_eq!(read("có hiệu lực đến hết ngày 31/12/2027"), whole(Begins::Open, Some("2027-12-31")));
         assert_eq!(read("hết hiệu lực từ ngày 01/01/2020"), None);
+        assert_eq!(read("kể từ ngày ký ban hành"), None);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(crate) struct ClauseDate {
     pub effective: Option<PartialDate>,
     pub with: Option<Means>,
     pub until: Option<PartialDate>,
+    /// `trừ …`: not all of it.
+    pub excepting: bool,
 }
 
 /// A clause is looked back through this far for the words at its head, in bytes.
@@ -49,12 +51,12 @@ fn clause_date(work: &Work<'_>, relation: &RelationFound, ends: &HashMap<Span, u
     let acting = item.means == relation.source;
     let said = relation.effective.filter(|_| acting);
     let mut found = ClauseDate { effective: said, ..ClauseDate::default() };
-    let head = sentence_start(work.bytes, (cue.start as usize).min(item.from), LONGEST);
-    let mut places: Vec<usize> = ends.get(&cue).copied().into_iter().collect();
-    if !acting {
-        places.insert(0, reach(item));
-        places.insert(1, item.end);
+    if relation.source != Means::Own {
+        return found;
     }
+    let head = sentence_start(work.bytes, (cue.start as usize).min(item.from), LONGEST);
+    let mut places = vec![reach(item), item.end];
+    places.extend(ends.get(&cue));
     if cue.start >= item.m.core.end {
         places.insert(0, cue.end as usize);
     } else {
@@ -79,7 +81,7 @@ fn read(work: &Work<'_>, place: usize, after_cue: bool, found: &mut ClauseDate) 
     if found.effective.is_none() && found.with.is_none() {
         let dated = since(&g, here).ok().or_else(|| if after_cue { day(&g, here).ok() } else { None });
         if let Some((after, date)) = dated {
-            found.effective = Some(date);
+            found.effective = Some(date).filter(|date| date.is_full());
             rest = after;
         } else {
             // `kể từ ngày Thông tư này có hiệu lực`
@@ -96,4 +98,5 @@ fn read(work: &Work<'_>, place: usize, after_cue: bool, found: &mut ClauseDate) 
     if found.until.is_none() {
         found.until = until(&g, after_comma(rest)).ok().map(|(_, date)| date);
     }
+    found.excepting |= g.role(after_comma(rest), &[Role::Excepting]).is_some();
 }

@@ -4,6 +4,7 @@
 //! lực …`, `Nghị định X tiếp tục có hiệu lực đến hết ngày …`. Of a sentence that first says what the document replaces,
 //! `và có hiệu lực từ ngày …` goes on with the document.
 
+use super::aliases::same_type;
 use super::relations::RelationFound;
 use super::sentence::sentence_end;
 use super::shared::coordinated;
@@ -40,8 +41,16 @@ pub(crate) fn effects(work: &Work<'_>, relations: &[RelationFound]) -> Vec<Effec
         matches!(relation.relation, Relation::Replaces | Relation::Repeals | Relation::Amends)
             && work.items.get(relation.item).is_some_and(|item| item.means == relation.target)
     };
-    let acted_on = relations.iter().filter(changes).map(|relation| relation.item).collect();
-    let reader = Reader { work, g: Grammar { lexicon: work.lexicon }, acted_on };
+    let reader = Reader {
+        work,
+        g: Grammar { lexicon: work.lexicon },
+        acted_on: relations.iter().filter(changes).map(|relation| relation.item).collect(),
+        related: relations
+            .iter()
+            .filter(|relation| relation.relation != Relation::Cites)
+            .map(|relation| relation.item)
+            .collect(),
+    };
     let mut found = Vec::new();
     for (index, item) in work.items.iter().enumerate() {
         if item.is_header || item.m.identifier == Identifier::Placeholder || work.block_at(item.from).is_some() {
@@ -94,15 +103,26 @@ struct Reader<'w, 'a> {
     g: Grammar<'w>,
     /// Mentions of what a clause changes: `thay thế X, có hiệu lực từ ngày …` does not say of which of the two it speaks.
     acted_on: HashSet<usize, FixedState>,
+    /// Mentions that say more than that they are mentioned: `X đã được sửa đổi theo Y có hiệu lực đến …` speaks of X.
+    related: HashSet<usize, FixedState>,
 }
 
 impl Reader<'_, '_> {
     fn mention(&self, index: usize, item: &Item, out: &mut Vec<EffectFound>) {
         let own = matches!(item.m.identifier, Identifier::This) && item.means == Means::Own;
+        // `Quyết định này` in the form of a decision that a circular has as its annex
+        let form =
+            own && self.work.own.doc_type.zip(item.doc_type()).is_some_and(|(own, named)| !same_type(own, named));
+        if form {
+            return;
+        }
         let end = reach(item);
+        if self.is_a_day(item) {
+            return;
+        }
         let read = self.read(end).or_else(|| (item.end < end).then(|| self.read(item.end)).flatten());
         match read {
-            Some(read) if own || !self.acted_on.contains(&index) => self.of_mention(index, item, &read, out),
+            Some(read) if own || self.says(index, item, &read) => self.of_mention(index, item, &read, out),
             None if own => {
                 if let Some(read) = self.later(item) {
                     out.push(self.said(Means::Own, Extent::Whole, Vec::new(), item.from, &read));
@@ -110,6 +130,35 @@ impl Reader<'_, '_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether what stands after the mention of another document is said of that document.
+    fn says(&self, index: usize, item: &Item, read: &Read) -> bool {
+        let dated = read.begins.is_some() && read.from == From::Text;
+        let known = if dated { &self.acted_on } else { &self.related };
+        // the name of a work may run on to the end of the sentence
+        (dated || read.until.is_some() || read.with.is_some())
+            && !known.contains(&index)
+            && !matches!(item.m.identifier, Identifier::Work { .. })
+    }
+
+    /// `từ ngày Luật này có hiệu lực đến …`: the day on which it takes effect is meant, and nothing said of it.
+    fn is_a_day(&self, item: &Item) -> bool {
+        self.word_before(item, &[Role::Date, Role::Moment])
+    }
+
+    fn word_before(&self, item: &Item, roles: &[Role]) -> bool {
+        let bytes = self.work.bytes;
+        let end = crate::text::word::skip_space_back(bytes, item.from);
+        let mut start = end;
+        // words of one or two syllables
+        for _ in 0..2 {
+            start = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, start));
+            if start < end && self.work.lexicon.word(bytes, start, roles).is_some_and(|word| word.end == end) {
+                return true;
+            }
+        }
+        false
     }
 
     /// The statement after a mention, and of those that stand with it in a list.
@@ -176,11 +225,7 @@ impl Reader<'_, '_> {
 
     /// `quy định về hóa đơn của Luật này`: a part that is described.
     fn belongs(&self, item: &Item) -> bool {
-        let bytes = self.work.bytes;
-        let end = crate::text::word::skip_space_back(bytes, item.from);
-        let start = crate::text::word::word_start(bytes, end);
-        let word = self.work.lexicon.word(bytes, start, &[Role::Of, Role::At]);
-        start < end && word.is_some_and(|word| word.end == end)
+        self.word_before(item, &[Role::Of, Role::At, Role::By])
     }
 
     /// A statement at one place.

@@ -35,6 +35,8 @@ const ROLES: &[(&str, &[&str], &str)] = &[
     ("effective", &["citations", "document"], "opens the date of effect"),
     ("signing", &["document"], "makes the own date the date of effect"),
     ("after", &["document"], "counts days to the date of effect"),
+    ("moment", &["effects"], "makes a document the time at which it takes effect"),
+    ("by", &["effects"], "makes a document the source of what is spoken of"),
     ("since", &["relations"], "opens the day from which a clause holds"),
     ("until", &["effects"], "opens the last day"),
     ("continues", &["effects"], "says that an act stays in effect up to a day"),
