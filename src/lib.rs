@@ -17,8 +17,8 @@ mod span;
 mod table;
 mod text;
 pub use corpus::{
-    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved, WorkExample,
-    WorkItem, WorkList,
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, EffectFact, Evidence, Fact, Joined, Provenance,
+    Resolved, WorkExample, WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
 pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
