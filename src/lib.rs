@@ -29,5 +29,8 @@ pub use ingest::{MAX_BYTES, Reader, Record, Sink};
 pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;
-pub use query::{Answer, Found, Hit, Query};
+pub use query::{
+    Answer, Change, Changes, Contradiction, ContradictionKind, Found, Ground, GroundKind, Hit, InForce, PartInForce,
+    Query, Touch, Validity,
+};
 pub use span::Span;

@@ -1,11 +1,17 @@
 //! Asking the graph: a typed builder, and the documents it finds with the path to each and the words that prove it.
 
 mod answer;
+mod changes;
 mod find;
+mod meets;
 mod run;
+mod times;
+mod validity;
 
 pub use answer::{Answer, Hit};
+pub use changes::{Change, Changes, Touch};
 pub use find::Found;
+pub use validity::{Contradiction, ContradictionKind, Ground, GroundKind, InForce, PartInForce, Validity};
 
 use crate::graph::{CitationGraph, EdgeKind, EdgeKinds};
 use crate::model::{DocType, PartialDate, Relation};
