@@ -151,6 +151,10 @@ roles! {
     Nominal = "nominal",
     /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to
     Task = "task",
+    /// quy định, nội dung: what an act takes out of another
+    Ruling = "ruling",
+    /// việc: outside a title what follows is a matter, not a fact
+    Matter = "matter",
     /// nhưng: what follows is set against what stands before
     Adversative = "adversative",
     /// words that may stand before a verb that heads its clause

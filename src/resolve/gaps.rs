@@ -40,6 +40,8 @@ pub(super) struct Gap {
     pub cue_first: bool,
     /// A separator stands right before the mention.
     pub ends_separated: bool,
+    /// It is a list of provisions, of which the mention ends the last.
+    pub list: bool,
     pub open_bracket: bool,
     pub open_quote: bool,
     pub closes_quote: bool,
@@ -121,12 +123,22 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
         if let Some(found) = g.lexicon.word(
             bytes,
             at,
-            &[Role::Title, Role::Negation, Role::Planned, Role::Conditional, Role::Draft, Role::And, Role::Plural],
+            &[
+                Role::Title,
+                Role::Negation,
+                Role::Planned,
+                Role::Matter,
+                Role::Conditional,
+                Role::Draft,
+                Role::And,
+                Role::Plural,
+            ],
         ) {
             match found.role {
                 Role::Title => gap.opens_title |= first,
                 Role::Negation => gap.negations.push(at),
                 Role::Planned => gap.plans.push(at),
+                Role::Matter if !work.in_own_title(at) => gap.plans.push(at),
                 Role::Conditional => gap.conditions.push(at),
                 Role::Draft => gap.drafts.push(at),
                 Role::And => {
@@ -258,6 +270,7 @@ impl Gap {
                         | Relation::OnProposalOf
                         | Relation::RepliesTo
                         | Relation::Reviews
+                        | Relation::Cites
                 )
             )
         {

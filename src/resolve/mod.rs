@@ -16,6 +16,7 @@ mod identity;
 mod issuers;
 mod laws;
 mod leading;
+mod lists;
 mod names;
 mod own;
 mod own_issuer;
@@ -203,6 +204,12 @@ impl<'a> Work<'a> {
             title_only: false,
             source,
         }
+    }
+
+    /// The place lies in the title of the document itself, whose verbs are the document's own.
+    pub(crate) fn in_own_title(&self, at: usize) -> bool {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.title_only || self.own.title.is_some_and(|title| title.start <= at && at < title.end)
     }
 
     /// The words of a span of the normalised text, spaces folded.
