@@ -17,20 +17,22 @@ mod span;
 mod table;
 mod text;
 pub use corpus::{
-    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, EffectFact, Evidence, Fact, Joined, Provenance,
-    Resolved, WorkExample, WorkItem, WorkList,
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, CorpusText, Doubt, EffectFact, Evidence, Fact,
+    Joined, OpenMention, Provenance, Resolved, Wording, WorkExample, WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
+pub use export::{Dot, SCHEMA, WireCard, WireCount, WireDocument, WireHit, WireMatch, WireWork};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
-pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
+pub use graph::{
+    CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,
+};
 #[cfg(feature = "ingest")]
 pub use ingest::{MAX_BYTES, Reader, Record, Sink};
 pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;
 pub use query::{
-    Answer, Change, Changes, Contradiction, ContradictionKind, Found, Ground, GroundKind, Hit, InForce, PartInForce,
-    Query, Touch, Validity,
+    Answer, Card, Change, Changes, Contradiction, ContradictionKind, Count, Found, Ground, GroundKind, Hit, HowFound,
+    InForce, Match, PartInForce, Query, Ranked, Ranking, Related, Search, Statistics, Touch, Validity,
 };
 pub use span::Span;

@@ -3,8 +3,10 @@
 mod args;
 mod commands;
 mod grammar;
+mod load;
 mod output;
 mod pipeline;
+mod provision;
 mod status;
 
 use args::{Args, Command};
@@ -16,8 +18,13 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Extract(args) => commands::extract::run(args),
         Command::Query(args) => commands::query::run(args),
+        Command::Show(args) => commands::show::run(args),
+        Command::Find(args) => commands::find::run(args),
+        Command::Stats(args) => commands::stats::run(args),
         Command::Worklist(args) => commands::worklist::run(args),
         Command::Explain(args) => commands::explain::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
     };
     status::report(done)
 }

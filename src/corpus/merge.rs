@@ -3,7 +3,7 @@
 use super::conflict::{Conflict, Ranks, conflicts};
 use super::date::{Said, agreed};
 use super::join::Joins;
-use super::{BodyLink, CorpusDocument, EffectFact, Fact, Provenance, Record};
+use super::{BodyLink, CorpusDocument, CorpusText, EffectFact, Fact, Provenance, Record};
 use crate::model::{Extent, From, Key, Mood, PartialDate, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,6 +22,8 @@ pub struct Resolved {
     pub bodies: Vec<BodyLink>,
     /// What the texts disagree on.
     pub conflicts: Vec<Conflict>,
+    /// The texts that were read, in the order of their names, with what each leaves open.
+    pub texts: Vec<CorpusText>,
 }
 
 /// What a text says of a document, and the text.
@@ -47,6 +49,11 @@ pub(super) fn resolve(records: &[Record]) -> Resolved {
     out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
     out.bodies.sort_unstable();
     out.bodies.dedup();
+    out.texts = records
+        .iter()
+        .map(|record| CorpusText { key: joins.key(&record.text.key).clone(), ..record.text.clone() })
+        .collect();
+    out.texts.sort_unstable();
     let ranks = Ranks::new(&out.bodies);
     let parents = parents(&out.facts);
     let mut groups: BTreeMap<&Key, Vec<Entry<'_>>> = BTreeMap::new();
@@ -101,6 +108,7 @@ fn merge(key: &Key, group: &[Entry<'_>], stated: &[&EffectFact], joins: &Joins) 
     }
     merged.sources.sort();
     merged.sources.dedup();
+    merged.order_wordings();
     let read = group.iter().any(|entry| is_own(entry, joins));
     // a date that cannot be that of the number is a slip
     let year = merged.symbol.as_deref().and_then(year_of_symbol);
@@ -170,6 +178,8 @@ fn add(merged: &mut CorpusDocument, document: &CorpusDocument) {
     }
     merged.sources.extend(document.sources.iter().cloned());
     merged.mentions += document.mentions;
+    merged.urn = merged.urn.take().or_else(|| document.urn.clone());
+    merged.add_wordings(&document.wordings);
 }
 
 /// The year between the strokes of a symbol: `30/2020/NĐ-CP`.

@@ -10,14 +10,16 @@ mod effect;
 mod fact;
 mod join;
 mod merge;
+mod text;
 mod work_list;
 
 pub use bodies::{Body, BodyLink, BodyRelation};
 pub use conflict::Conflict;
-pub use document::{CorpusDocument, Joined, Provenance};
+pub use document::{CorpusDocument, Joined, Provenance, Wording};
 pub use effect::EffectFact;
 pub use fact::{Evidence, Fact};
 pub use merge::Resolved;
+pub use text::{CorpusText, Doubt, OpenMention};
 pub use work_list::{WorkExample, WorkItem, WorkList};
 
 use crate::extract::Extraction;
@@ -52,6 +54,7 @@ pub(crate) struct Record {
     pub facts: Vec<Fact>,
     pub effects: Vec<EffectFact>,
     pub bodies: Vec<BodyLink>,
+    pub text: CorpusText,
 }
 
 impl Corpus {
@@ -72,7 +75,8 @@ impl Corpus {
         let facts = facts(extraction, &source, &own);
         let effects = effects(extraction, &source, &own);
         let bodies = bodies::hierarchy(extraction);
-        self.records.push(Record { source, own, documents, facts, effects, bodies });
+        let text = text::text(extraction, &source, &own);
+        self.records.push(Record { source, own, documents, facts, effects, bodies, text });
     }
 
     /// Adds all of another collection.

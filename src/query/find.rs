@@ -72,12 +72,12 @@ impl Wanted {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     ascii_name(text, ' ').split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A symbol without case, spaces, strokes and leading zeros.
-fn fold_symbol(symbol: &str) -> String {
+pub(super) fn fold_symbol(symbol: &str) -> String {
     ascii_name(symbol, '-').trim_start_matches('0').to_owned()
 }
 
@@ -109,7 +109,7 @@ impl CitationGraph {
                 return found;
             }
         }
-        found.nearest = self.nearest(&wanted);
+        found.nearest = self.nearest(&wanted.all.join(" "));
         found
     }
 
@@ -130,17 +130,17 @@ impl CitationGraph {
             .collect()
     }
 
-    fn nearest(&self, wanted: &Wanted) -> Vec<String> {
-        let text = wanted.all.join(" ");
+    /// The names most like a text of folded words.
+    pub(super) fn nearest(&self, text: &str) -> Vec<String> {
         let mut near: Vec<(f64, String)> = self
             .documents()
             .iter()
-            .map(|document| {
-                let label = document.label();
+            .flat_map(|document| [Some(document.label()), by_name(document)].into_iter().flatten())
+            .map(|label| {
                 let folded = ascii_name(&label, ' ');
                 // a long title is compared by as much of it as was asked for
                 let head: String = folded.chars().take(text.len() + 8).collect();
-                (strsim::sorensen_dice(&text, &head), label)
+                (strsim::sorensen_dice(text, &head), label)
             })
             .filter(|(likeness, _)| *likeness > 0.4)
             .collect();
@@ -148,6 +148,12 @@ impl CitationGraph {
         near.dedup_by(|a, b| a.1 == b.1);
         near.into_iter().take(NEAREST).map(|(_, label)| label).collect()
     }
+}
+
+/// The name of an act that is called by its symbol.
+fn by_name(document: &CorpusDocument) -> Option<String> {
+    let name = document.symbol.as_ref().and(document.name.as_deref())?;
+    Some(document.type_name.as_deref().map_or_else(|| name.to_owned(), |kind| format!("{kind} {name}")))
 }
 
 fn of_type(wanted: &Wanted, document: &CorpusDocument) -> bool {
