@@ -7,6 +7,7 @@ mod aliases;
 mod amending;
 mod back;
 mod blocks;
+mod carrying;
 mod clause_dates;
 mod clauses;
 mod effect;

@@ -144,7 +144,9 @@ impl<'w> Machine<'w, '_> {
         }
         self.top(index);
         self.inner(index, next);
-        self.state.previous = Some(index);
+        // `Kế hoạch thực hiện Kết luận A của Bộ Chính trị`: a name that ends with a mention leaves off with it
+        let ends_inside = self.item(next - 1).is_some_and(|inner| inner.end > item.end);
+        self.state.previous = Some(if ends_inside { next - 1 } else { index });
         next
     }
 
@@ -328,10 +330,13 @@ impl<'w> Machine<'w, '_> {
     pub(super) fn go_on(&mut self, index: usize, broken: Break, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
-        // `đã được sửa đổi theo Luật A, Luật B và Luật C`; a semicolon, or the first member with provisions of its own
-        // (`…, Chương V của Luật D`), goes on with the sentence instead
+        // `đã được sửa đổi theo Luật số 1 và Luật số 2`; a semicolon, or the first member with provisions of its own
+        // (`…, Chương V của Luật D`) or with a name, goes on with the sentence instead
         if let Some((last, link)) = self.state.passive.as_ref().filter(|(last, _)| Some(*last) == self.state.previous) {
-            let same = |first: &Item| item.provisions.is_empty() || !first.provisions.is_empty();
+            let named = |item: &Item| matches!(item.m.identifier, Identifier::Law { .. }) && item.m.name.is_some();
+            let same = |first: &Item| {
+                (item.provisions.is_empty() || !first.provisions.is_empty()) && (named(first) || !named(item))
+            };
             if broken == Break::None && self.item(*last).is_some_and(same) {
                 return link.clone();
             }
@@ -392,12 +397,7 @@ impl<'w> Machine<'w, '_> {
         if cue.relation == Some(Relation::Publishes) && annex {
             return plain;
         }
-        let bare = matches!(item.m.identifier, Identifier::Alias(_)) && item.m.name.is_none();
-        let far = gap.words_between(cue.end, gap.end) > 6 && !gap.heads_at(work, clause, cue.start);
-        let common = matches!(item.m.identifier, Identifier::Work { quoted: false })
-            && crate::text::word::word_at(work.bytes, item.m.core.start as usize).is_some_and(|word| !word.upper_first)
-            && !item.m.name.is_some_and(|name| work.folded(name).chars().any(|c| c.is_ascii_digit()));
-        if cue.relation == Some(Relation::Implements) && (bare || far || common || gap.tasks(work, &cue)) {
+        if cue.relation == Some(Relation::Implements) && !self.carries_out(item, gap, &cue, clause) {
             return plain;
         }
         let mood = gap.mood(&cue);

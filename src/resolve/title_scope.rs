@@ -1,5 +1,6 @@
 //! What belongs to the title of a mention, to a bracket after it, or to the title of the document itself.
 
+use super::carrying;
 use super::gaps::{Cued, Gap, read_gap};
 use super::relations::{Link, Machine, acts_so, numbered, titled};
 use super::shared::coordinated;
@@ -50,7 +51,9 @@ impl Machine<'_, '_> {
             // `về thực hiện cơ chế một cửa … và Nghị định B`: what is carried out is named in between
             let held = |cue: &Cued| {
                 cue.relation == Some(Relation::Implements)
-                    && (gap.words_between(cue.end, gap.end) > 6 || gap.tasks(self.work, cue))
+                    && (gap.words_between(cue.end, gap.end) > 6
+                        || carrying::tasks(self.work, gap, cue)
+                        || carrying::common(self.work, before))
             };
             let fits =
                 cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue) && !held(cue));
@@ -155,7 +158,11 @@ impl Machine<'_, '_> {
                     .rev()
                     .find(|cue| cue.voice == Voice::Active && cue.scope != CueScope::Line)
                     .cloned()
-                    .filter(|cue| self.fits(cue, inner));
+                    .filter(|cue| self.fits(cue, inner))
+                    .filter(|cue| {
+                        cue.relation != Some(Relation::Implements)
+                            || !carrying::tasks(self.work, &gap, cue) && !carrying::common(self.work, item)
+                    });
                 Some(Link { party: means, party_item: Some(outer), cue, mood: Mood::Asserted, aside: true })
             };
             from = inner.end.max(inner.m.core.end as usize);
