@@ -1,6 +1,6 @@
 //! The commands that ask the graph, as their users meet them: `query` with all its sides and forms, `show`, `find`,
 //! `stats`, and what is generated from the command line itself.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it finds something wrong")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it finds something wrong")]
 
 use serde_json::Value;
 use std::fs;

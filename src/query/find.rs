@@ -82,7 +82,8 @@ pub(super) fn fold_symbol(symbol: &str) -> String {
 }
 
 impl CitationGraph {
-    /// The documents that `text` can mean: a key, a symbol (`16-KL/TW`, also after its type word), or a title.
+    /// The documents that `text` can mean: a key, a symbol (`16-KL/TW`, also after its type word; the number, where
+    /// that is all there is), or a title.
     ///
     /// Case, tones and spaces do not matter. A title is the beginning of a name, whole words, with or without
     /// its type word; the name of an act may be followed by its year.
@@ -163,7 +164,11 @@ fn of_type(wanted: &Wanted, document: &CorpusDocument) -> bool {
 fn by_symbol(wanted: &Wanted, document: &CorpusDocument) -> bool {
     !wanted.symbol.is_empty()
         && of_type(wanted, document)
-        && document.symbol.as_deref().is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
+        && document
+            .symbol
+            .as_ref()
+            .or(document.number.as_ref())
+            .is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
 }
 
 /// The name and nothing more, or the name and the year.
