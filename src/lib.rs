@@ -21,7 +21,9 @@ pub use corpus::{
     Joined, OpenMention, Provenance, Resolved, Wording, WorkExample, WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{Dot, SCHEMA, WireCard, WireCount, WireDocument, WireHit, WireMatch, WireWork};
+pub use export::{
+    Dot, SCHEMA, WireCard, WireChanges, WireCount, WireDocument, WireHit, WireMatch, WireValidity, WireWork,
+};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{
     CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,

@@ -3,7 +3,7 @@
 use super::conflict::{Conflict, Ranks, conflicts};
 use super::date::{Said, agreed};
 use super::join::Joins;
-use super::{BodyLink, CorpusDocument, CorpusText, EffectFact, Fact, Provenance, Record};
+use super::{BodyLink, CorpusDocument, CorpusText, EffectFact, Fact, OpenMention, Provenance, Record};
 use crate::model::{Extent, From, Key, Mood, PartialDate, Relation};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,11 +31,11 @@ type Entry<'r> = (&'r CorpusDocument, &'r Record);
 
 pub(super) fn resolve(records: &[Record]) -> Resolved {
     let joins = Joins::find(records);
-    let mut out = Resolved::default();
-    out.facts = records.iter().flat_map(|record| record.facts.iter().map(|fact| renamed(fact, &joins))).collect();
-    out.facts.sort();
-    out.facts.dedup();
-    out.effects = records
+    let mut facts: Vec<Fact> =
+        records.iter().flat_map(|record| record.facts.iter().map(|fact| renamed(fact, &joins))).collect();
+    facts.sort();
+    facts.dedup();
+    let mut effects: Vec<EffectFact> = records
         .iter()
         .flat_map(|record| &record.effects)
         .map(|effect| EffectFact {
@@ -44,16 +44,14 @@ pub(super) fn resolve(records: &[Record]) -> Resolved {
             ..effect.clone()
         })
         .collect();
-    out.effects.sort();
-    out.effects.dedup();
-    out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
-    out.bodies.sort_unstable();
-    out.bodies.dedup();
-    out.texts = records
-        .iter()
-        .map(|record| CorpusText { key: joins.key(&record.text.key).clone(), ..record.text.clone() })
-        .collect();
-    out.texts.sort_unstable();
+    effects.sort();
+    effects.dedup();
+    let mut bodies: Vec<BodyLink> = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
+    bodies.sort_unstable();
+    bodies.dedup();
+    let mut texts: Vec<CorpusText> = records.iter().map(|record| text(&record.text, &joins)).collect();
+    texts.sort_unstable();
+    let mut out = Resolved { facts, effects, bodies, texts, ..Resolved::default() };
     let ranks = Ranks::new(&out.bodies);
     let parents = parents(&out.facts);
     let mut groups: BTreeMap<&Key, Vec<Entry<'_>>> = BTreeMap::new();
@@ -86,6 +84,17 @@ fn renamed(fact: &Fact, joins: &Joins) -> Fact {
         effective_with: fact.effective_with.as_ref().map(|with| joins.key(with).clone()),
         ..fact.clone()
     }
+}
+
+/// A text with the keys that are known over all texts.
+fn text(text: &CorpusText, joins: &Joins) -> CorpusText {
+    let key = |key: &Key| joins.key(key).clone();
+    let open = text.open.iter().map(|open| OpenMention {
+        target: open.target.as_ref().map(key),
+        candidates: open.candidates.iter().map(key).collect(),
+        ..open.clone()
+    });
+    CorpusText { key: key(&text.key), open: open.collect(), ..text.clone() }
 }
 
 /// What a text says of itself comes first, then what has a full key, then what is dated most fully; of two texts of one

@@ -57,16 +57,6 @@ pub struct Changes<'g> {
     pub later: usize,
 }
 
-/// What changes a text.
-const CHANGING: [Relation; 6] = [
-    Relation::Amends,
-    Relation::Replaces,
-    Relation::Repeals,
-    Relation::Suspends,
-    Relation::Corrects,
-    Relation::Extends,
-];
-
 impl CitationGraph {
     /// Which acts had changed a provision of a document by a day; without a provision, any of them. None for a node that is
     /// no document.
@@ -95,7 +85,7 @@ impl CitationGraph {
     pub fn changes(&self, node: NodeIndex, provision: Option<&Provision>, day: PartialDate) -> Option<Changes<'_>> {
         self.document(node)?;
         let times = Times::new(self);
-        let facts = times.acting(node, &CHANGING);
+        let facts = times.acting(node, Relation::CHANGES);
         let mut changes =
             Changes { node, provision: provision.cloned(), day, done: Vec::new(), undated: Vec::new(), later: 0 };
         for (act, fact) in &facts {

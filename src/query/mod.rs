@@ -181,6 +181,39 @@ impl Query {
         self
     }
 
+    /// Only documents in force on this day, as [`CitationGraph::validity`] has it. What is not known to be in force
+    /// is left out and counted.
+    ///
+    /// ```
+    /// use viendan::{CitationGraph, Corpus, Extractor, Query};
+    /// let mut corpus = Corpus::new();
+    /// corpus.add(&Extractor::new().extract(
+    ///     "BỘ TÀI CHÍNH\nSố: 12/2013/TT-BTC\nHà Nội, ngày 25 tháng 01 năm 2013\n\nTHÔNG TƯ\nVề phí\n\n\
+    ///      Căn cứ Nghị định số 60/2012/NĐ-CP;\nĐiều 1. Thông tư này có hiệu lực từ ngày 15/3/2013.",
+    /// )?);
+    /// let graph = CitationGraph::from(&corpus);
+    /// let decree = graph.find("60/2012/NĐ-CP").one()?;
+    /// let on = |day: &str| Query::to(decree).in_force(day.parse().unwrap()).run(&graph).hits().len();
+    /// assert_eq!((on("2013-03-14"), on("2013-03-15")), (0, 1));
+    /// // nothing tells when the decree takes effect
+    /// let day = "2013-03-15".parse()?;
+    /// let circular = graph.find("12/2013/TT-BTC").one()?;
+    /// let known = Query::from(circular).in_force(day).run(&graph);
+    /// assert_eq!((known.hits().len(), known.unknown()), (0, 1));
+    /// assert_eq!(Query::from(circular).in_force(day).or_unknown().run(&graph).hits().len(), 1);
+    /// # Ok::<(), viendan::Error>(())
+    /// ```
+    pub fn in_force(mut self, day: PartialDate) -> Self {
+        self.filter.in_force = Some(day);
+        self
+    }
+
+    /// Beside those of [`Self::in_force`], documents of which it is not known whether they were.
+    pub fn or_unknown(mut self) -> Self {
+        self.filter.or_unknown = true;
+        self
+    }
+
     /// Only by clauses about this provision of the target, one within it or one that holds it; several calls allow
     /// several. It concerns the relations of the document asked about, not those further away: with [`Self::to`],
     /// the provisions are its own. Clauses that name no provision do not count.

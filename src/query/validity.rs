@@ -171,13 +171,27 @@ impl CitationGraph {
     }
 }
 
-impl Validity<'_> {
+impl<'g> Validity<'g> {
+    /// The grounds that make the state what it is: of what was in force what had begun or prolonged it, of what was not
+    /// what had ended, halted or not yet begun it, of the rest its beginning and what is not known.
+    pub fn deciding(&self) -> impl Iterator<Item = &Ground<'g>> {
+        self.grounds.iter().filter(|ground| match (self.state, ground.kind) {
+            (InForce::Unknown, GroundKind::Begins) => true,
+            (InForce::Unknown, _) => ground.come.is_none(),
+            (InForce::Yes, GroundKind::Begins) => ground.come == Some(true),
+            (InForce::Yes, GroundKind::Extended) => ground.come == Some(false),
+            (InForce::Yes, _) => false,
+            (InForce::No, GroundKind::Begins | GroundKind::Issued) => ground.come == Some(false),
+            (InForce::No, _) => ground.come == Some(true),
+        })
+    }
+
     fn new(node: NodeIndex, day: PartialDate) -> Self {
         Self { node, day, state: InForce::Unknown, grounds: Vec::new(), parts: Vec::new(), contradictions: Vec::new() }
     }
 }
 
-impl<'g> Ground<'g> {
+impl Ground<'_> {
     fn new(kind: GroundKind, of: NodeIndex, on: Option<PartialDate>, come: Option<bool>) -> Self {
         Self { kind, of, on, come, act: None, from: None, fact: None, effect: None }
     }
