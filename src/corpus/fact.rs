@@ -49,6 +49,8 @@ pub struct Fact {
     pub effective: Option<PartialDate>,
     /// The clause takes effect together with this document.
     pub effective_with: Option<Key>,
+    /// The clause takes effect on a day of its own that the text does not tell.
+    pub effective_open: bool,
     /// The last day of what the clause does.
     pub until: Option<PartialDate>,
     /// The words that prove it.
@@ -101,6 +103,7 @@ pub(super) fn facts(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -
                 act: relation.act,
                 effective: relation.effective,
                 effective_with: relation.effective_with.and_then(|node| node_key(extraction, node, own)),
+                effective_open: relation.effective_open,
                 until: relation.until,
                 evidence: Evidence {
                     source: Arc::clone(source),

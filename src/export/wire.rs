@@ -149,6 +149,8 @@ struct OutRelation<'a> {
     effective: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     effective_with: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    effective_open: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<String>,
     rule: &'a str,
@@ -362,6 +364,7 @@ impl<'e> WireDocument<'e, '_> {
             act: r.act.map(crate::Act::code),
             effective: r.effective.map(|date| date.to_string()),
             effective_with: r.effective_with.map(|node| self.node(node)),
+            effective_open: r.effective_open,
             until: r.until.map(|date| date.to_string()),
             rule: &r.rule,
             field: r.in_title.then_some("title"),

@@ -348,6 +348,7 @@ fn relation(
         act: found.act,
         effective: date.effective,
         effective_with: date.with.and_then(node),
+        effective_open: date.open,
         until: date.until,
         rule: found.rule,
         in_title: false,

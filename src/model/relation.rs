@@ -146,6 +146,9 @@ pub struct RelationMention {
     pub effective: Option<PartialDate>,
     /// The clause takes effect together with this document: `kể từ ngày Thông tư này có hiệu lực`.
     pub effective_with: Option<Node>,
+    /// The clause takes effect on a day of its own that the text does not tell: `kể từ ngày Sở giao dịch bắt đầu
+    /// hoạt động`.
+    pub effective_open: bool,
     /// The last day of what the clause does: of a suspension, of an extension.
     pub until: Option<PartialDate>,
     /// The row of `grammar/cues.tsv` that decided it; empty for a bare mention.

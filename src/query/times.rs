@@ -94,6 +94,9 @@ impl<'g> Times<'g> {
         if fact.effective.is_some() {
             return fact.effective;
         }
+        if fact.effective_open {
+            return None;
+        }
         if let Some(with) = &fact.effective_with {
             return self.begin(self.graph.node(with.as_str())?);
         }

@@ -127,6 +127,9 @@ impl<'t> Reader<'t> {
         if !r["effective_with"].is_null() {
             line.push_str(&format!(" with={}", key(&r["effective_with"])));
         }
+        if r["effective_open"] == true {
+            line.push_str(" open");
+        }
         plain(&mut line, "until", &r["until"]);
         plain(&mut line, "field", &r["field"]);
         line
