@@ -84,8 +84,17 @@ fn clause_date(work: &Work<'_>, relation: &RelationFound, ends: &HashMap<Span, u
     found
 }
 
-/// The words at a place lead up to a day that is no date. Gives the day of signing where that is meant, else nothing.
-fn event(work: &Work<'_>, place: usize, after_cue: bool) -> Option<Option<PartialDate>> {
+/// A day that is no date.
+enum Event {
+    /// None is spoken of, or the day on which the document itself takes effect.
+    None,
+    /// The day of signing.
+    Signing,
+    Other,
+}
+
+/// The words at a place lead up to a day that is no date.
+fn event(work: &Work<'_>, place: usize, after_cue: bool) -> Event {
     let g = Grammar { lexicon: work.lexicon };
     let here = after_comma(tail(work.bytes, place));
     let opened = g.role(here, &[Role::Since]).map(after_space);
@@ -94,16 +103,16 @@ fn event(work: &Work<'_>, place: usize, after_cue: bool) -> Option<Option<Partia
     let ends = after_cue.then(|| word_before(work, place, &[Role::Date])).flatten();
     let since = ends.and_then(|date| word_before(work, date, &[Role::Since]));
     if !day && since.is_none() {
-        return None;
+        return Event::None;
     }
     // a day that no mention was read for: `kể từ ngày Nghi định này có hiệu lực`, `Kể từ ngày có hiệu lực, Thông tư này …`
     let event = if day { opened.unwrap_or(here) } else { here };
     if speaks_of_itself(&g, event) {
-        return None;
+        return Event::None;
     }
     let start = since.unwrap_or_else(|| position(work.bytes, here));
     let signing = g.role(tail(work.bytes, start), &[Role::Signing]).is_some();
-    Some(work.own.date.filter(|date| signing && date.is_full()))
+    if signing { Event::Signing } else { Event::Other }
 }
 
 /// Within a few words something is said to be in effect, and it is `này` or nothing is named.
@@ -171,9 +180,12 @@ fn read(work: &Work<'_>, place: usize, after_cue: bool, found: &mut ClauseDate) 
             {
                 found.with = Some(means);
                 rest = tail(work.bytes, after);
-            } else if let Some(signed) = event(work, place, after_cue) {
-                found.effective = signed;
-                found.open |= signed.is_none();
+            } else {
+                match event(work, place, after_cue) {
+                    Event::None => {}
+                    Event::Signing => found.effective = work.own.date.filter(|date| date.is_full()),
+                    Event::Other => found.open = true,
+                }
             }
         }
     }
