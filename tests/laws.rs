@@ -139,6 +139,13 @@ proptest! {
                 prop_assert!(!matches!(node, Node::Document(index) if index >= documents));
             }
             prop_assert!(r.citation.is_none_or(|index| index < citations));
+            prop_assert!(!matches!(r.effective_with, Some(Node::Document(index)) if index >= documents));
+        }
+        for e in &found.effects {
+            for node in [Some(e.document), e.with].into_iter().flatten() {
+                prop_assert!(!matches!(node, Node::Document(index) if index >= documents));
+            }
+            prop_assert!(e.with != Some(e.document), "{e:?} begins with its own effect");
         }
         let mut keys: Vec<&str> = found.documents.iter().map(|d| d.key.as_str()).collect();
         let count = keys.len();
