@@ -96,8 +96,8 @@ fn a_card_as_of_a_day() {
     let lines = |args: &[&str]| -> Vec<String> {
         let (status, out, err) = room.run(&[&["show", "r.jsonl"], args].concat());
         assert_eq!((status, err.as_str()), (0, ""));
-        let from = out.find("  in effect from").unwrap();
-        out[from..].lines().take_while(|line| !line.is_empty()).map(str::to_owned).collect()
+        let from = out.lines().skip_while(|line| !line.starts_with("  in effect from"));
+        from.take_while(|line| !line.is_empty()).map(str::to_owned).collect()
     };
     assert_eq!(
         lines(&["12/2013/TT-BTC", "--on", "2016-05-01"]),
