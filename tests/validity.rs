@@ -1,6 +1,6 @@
 //! Whether an act was in force on a day, and what had changed a provision by then: short texts in the words of real ones,
 //! and the acts that decide the answer.
-#![expect(clippy::indexing_slicing, reason = "a test stops where it finds something wrong")]
+#![expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 
 use viendan::petgraph::graph::NodeIndex;
 use viendan::{
