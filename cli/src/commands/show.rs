@@ -1,8 +1,8 @@
 //! `viendan show`
 
 use crate::args::{CardFormat, Show};
-use crate::load::the_one;
-use crate::output::{line, proof, summary, title_line};
+use crate::load::{named, the_one};
+use crate::output::{line, proof, summary, texts, title_line};
 use crate::status::{Done, Stop};
 use crate::{grammar, load, provision, times};
 use std::io::{BufWriter, Write as _};
@@ -10,11 +10,13 @@ use viendan::{Card, Changes, CitationGraph, CorpusDocument, CorpusText, OpenMent
 
 pub(crate) fn run(args: &Show) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.input.reading.grammar)?;
+    let name = args.name.join(" ");
+    named(&name)?;
     let day = args.on.as_deref().map(|text| times::day("--on", text)).transpose()?;
     let provisions = provision::read(&extractor, "--provision", &args.provisions)?;
     let loaded = load::graph(&args.input.all(), &args.input.reading, &extractor)?;
     let graph = &loaded.graph;
-    let node = the_one(graph, &args.name.join(" "))?;
+    let node = the_one(graph, &name)?;
     if let Some(card) = graph.card(node) {
         let validity = day.and_then(|day| graph.validity(node, day));
         let asked: Vec<Option<&Provision>> =
@@ -141,13 +143,7 @@ impl<'p, 'g> Page<'p, 'g> {
             "text",
             if sources.is_empty() { "none, only mentioned".to_owned() } else { sources.join(", ") }.as_str(),
         );
-        self.field(
-            "mentioned in",
-            &match document.mentions {
-                1 => "1 text".to_owned(),
-                texts => format!("{texts} texts"),
-            },
-        );
+        self.field("mentioned in", &texts(document.mentions));
     }
 
     /// What is known of its times: its own date of effect, and what has changed it.
