@@ -14,6 +14,8 @@ mod query;
 mod resolve;
 mod scan;
 mod span;
+#[cfg(feature = "store")]
+mod store;
 mod table;
 mod text;
 pub use corpus::{
@@ -31,3 +33,5 @@ pub use model::*;
 pub use petgraph;
 pub use query::{Answer, Found, Hit, Query};
 pub use span::Span;
+#[cfg(feature = "store")]
+pub use store::{SqlValue, Store, StoreEntry, StoreKnown, StoreStamp, StoreWriter};

@@ -20,8 +20,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Read texts: every citation, what it means, how documents are related, and the doubts
     Extract(Extract),
-    /// Read texts, build their graph and ask it
+    /// Read texts, build their graph and ask it; or ask a store
     Query(Box<Query>),
+    /// Read texts into a store: one file that is asked at once and brought up to date quickly
+    Build(Build),
+    /// Ask a store in SQL
+    Sql(Sql),
     /// List what the grammar does not know: the rows to be written next
     Worklist(Worklist),
     /// Say why a place of a text was read as it was
@@ -83,8 +87,8 @@ pub(crate) struct Extract {
     after_help = "X is a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1."
 )]
 pub(crate) struct Query {
-    /// Files, folders, or - for the standard input
-    #[arg(value_name = "INPUT", required = true)]
+    /// A store; or files, folders, or - for the standard input
+    #[arg(value_name = "STORE|INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
@@ -135,6 +139,57 @@ pub(crate) struct Asked {
     /// What X itself rests on, carries out, changes or mentions
     #[arg(long, value_name = "X")]
     pub from: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "A text is known by its path as given, or by the id of its record. It is read again when its words, what is known beside them, the tables or the version have changed. A build that was broken off is taken up by running it again."
+)]
+pub(crate) struct Build {
+    /// Files, folders, or - for the standard input
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+    /// The store: a file that is made, or brought up to date
+    #[arg(long, short, value_name = "STORE")]
+    pub output: PathBuf,
+    /// Take out texts that are not among the inputs; not done when an input failed
+    #[arg(long)]
+    pub prune: bool,
+    /// Read every text again, also the unchanged
+    #[arg(long)]
+    pub afresh: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// How rows are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rows {
+    /// For people; the default on a terminal
+    Table,
+    /// One JSON object a line; the default elsewhere
+    Jsonl,
+    /// Comma-separated values with a header
+    Csv,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "The views to ask are documents, citations, relations, issuers, depends, validity and others: see docs/store.md. A statement can only read."
+)]
+pub(crate) struct Sql {
+    /// A store
+    #[arg(value_name = "STORE")]
+    pub store: PathBuf,
+    /// One statement that reads
+    #[arg(value_name = "SELECT …")]
+    pub statement: String,
+    /// Give up after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub time_limit: u64,
+    /// How to write the rows; a table on a terminal, else jsonl
+    #[arg(long, value_enum)]
+    pub format: Option<Rows>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod grammar;
+mod graph;
 mod output;
 mod pipeline;
 mod status;
@@ -16,6 +17,8 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Extract(args) => commands::extract::run(args),
         Command::Query(args) => commands::query::run(args),
+        Command::Build(args) => commands::build::run(args),
+        Command::Sql(args) => commands::sql::run(args),
         Command::Worklist(args) => commands::worklist::run(args),
         Command::Explain(args) => commands::explain::run(args),
     };

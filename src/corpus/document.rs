@@ -65,7 +65,7 @@ impl CorpusDocument {
     }
 
     /// A document of which only the key is known.
-    pub(super) fn bare(key: Key) -> Self {
+    pub(crate) fn bare(key: Key) -> Self {
         Self {
             key,
             doc_type: None,

@@ -31,39 +31,57 @@ pub struct Resolved {
     pub conflicts: Vec<Conflict>,
 }
 
-pub(super) fn resolve(records: &[Record]) -> Resolved {
-    let mut groups: BTreeMap<&Key, Vec<(&CorpusDocument, &Record)>> = BTreeMap::new();
-    for record in records {
-        for document in &record.documents {
-            groups.entry(&document.key).or_default().push((document, record));
-        }
-    }
+/// What one text says of a document.
+#[derive(Debug, Clone, Copy)]
+struct Said<'r> {
+    document: &'r CorpusDocument,
+    /// The text says it of itself.
+    own: bool,
+    source: &'r Arc<str>,
+}
+
+pub(super) fn resolve(mut records: Vec<Record>) -> Resolved {
     let mut out = Resolved::default();
-    for (key, mut group) in groups {
-        // the order of the texts is that of their names, not of their coming
-        group.sort_by(|a, b| rank(a).cmp(&rank(b)));
-        let mut merged = CorpusDocument::bare(key.clone());
-        for (document, record) in &group {
-            add(&mut merged, document, *key == record.own);
-        }
-        merged.sources.sort();
-        merged.sources.dedup();
-        conflicts(&mut out.conflicts, key, &group);
-        out.documents.push(merged);
+    for record in &mut records {
+        out.facts.append(&mut record.facts);
+        out.bodies.append(&mut record.bodies);
     }
-    out.facts = records.iter().flat_map(|record| record.facts.iter().cloned()).collect();
     out.facts.sort();
     out.facts.dedup();
-    out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
     out.bodies.sort_unstable();
     out.bodies.dedup();
+    let mut groups: BTreeMap<&Key, Vec<Said<'_>>> = BTreeMap::new();
+    for record in &records {
+        for document in &record.documents {
+            let own = document.key == record.own;
+            groups.entry(&document.key).or_default().push(Said { document, own, source: &record.source });
+        }
+    }
+    for (key, mut group) in groups {
+        let (document, conflicts) = merge(key, &mut group);
+        out.documents.push(document);
+        out.conflicts.extend(conflicts);
+    }
     out
 }
 
+/// One document of all that is said of it, and what the texts disagree on. Saying the same thing twice changes nothing
+/// but the number of mentions.
+fn merge(key: &Key, group: &mut [Said<'_>]) -> (CorpusDocument, Vec<Conflict>) {
+    // the order of the texts is that of their names, not of their coming
+    group.sort_by(|a, b| rank(a).cmp(&rank(b)));
+    let mut merged = CorpusDocument::bare(key.clone());
+    for said in &*group {
+        add(&mut merged, said.document, said.own);
+    }
+    merged.sources.sort();
+    merged.sources.dedup();
+    (merged, conflicts(key, group))
+}
+
 /// What a text says of itself comes first, then what is dated most fully.
-fn rank<'r>(entry: &(&CorpusDocument, &'r Record)) -> (bool, bool, &'r Arc<str>) {
-    let (document, record) = entry;
-    (document.key != record.own, !document.date.is_some_and(PartialDate::is_full), &record.source)
+fn rank<'r>(said: &Said<'r>) -> (bool, bool, &'r Arc<str>) {
+    (!said.own, !said.document.date.is_some_and(PartialDate::is_full), said.source)
 }
 
 fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
@@ -91,18 +109,20 @@ fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
     merged.mentions += document.mentions;
 }
 
-fn conflicts(out: &mut Vec<Conflict>, key: &Key, group: &[(&CorpusDocument, &Record)]) {
+fn conflicts(key: &Key, group: &[Said<'_>]) -> Vec<Conflict> {
     let mut dates: Vec<(PartialDate, &Arc<str>)> = Vec::new();
-    for (document, record) in group {
-        let Some(date) = document.date else { continue };
+    for said in group {
+        let Some(date) = said.document.date else { continue };
         if !dates.iter().any(|(known, _)| known.agrees(date)) {
-            dates.push((date, &record.source));
+            dates.push((date, said.source));
         }
     }
+    let mut out = Vec::new();
     if dates.len() > 1 {
         let mut values: Vec<(String, Arc<str>)> =
             dates.into_iter().map(|(date, source)| (date.to_string(), Arc::clone(source))).collect();
         values.sort();
         out.push(Conflict { key: key.clone(), field: "date", values });
     }
+    out
 }

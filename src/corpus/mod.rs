@@ -37,7 +37,7 @@ pub struct Corpus {
 }
 
 /// What one text says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record {
     pub source: Arc<str>,
     pub own: Key,
@@ -55,15 +55,17 @@ impl Corpus {
 
     /// Adds what one text says. A text without a source name is known by a number.
     pub fn add(&mut self, extraction: &Extraction<'_>) {
-        let source: Arc<str> = match &extraction.source {
+        let source = match &extraction.source {
             Some(source) => source.as_str().into(),
             None => format!("#{}", self.records.len()).into(),
         };
-        let own = own_key(extraction, &source);
-        let documents = from_extraction(extraction, &source, &own);
-        let facts = facts(extraction, &source, &own);
-        let bodies = bodies::hierarchy(extraction);
-        self.records.push(Record { source, own, documents, facts, bodies });
+        self.records.push(Record::new(extraction, source));
+    }
+
+    /// A collection of what texts say.
+    #[cfg(feature = "store")]
+    pub(crate) fn from_records(records: Vec<Record>) -> Self {
+        Self { records }
     }
 
     /// Adds all of another collection.
@@ -86,7 +88,25 @@ impl Corpus {
     /// One identity for each document over all texts, with everything that is said of it.
     #[must_use]
     pub fn resolve(&self) -> Resolved {
-        merge::resolve(&self.records)
+        merge::resolve(self.records.clone())
+    }
+
+    /// The same, without a copy of what was collected.
+    #[must_use]
+    pub fn into_resolved(self) -> Resolved {
+        merge::resolve(self.records)
+    }
+}
+
+impl Record {
+    /// Of an extraction; the first of the documents is the one that was read, the others follow in the order of
+    /// [`Extraction::documents`].
+    pub(crate) fn new(extraction: &Extraction<'_>, source: Arc<str>) -> Self {
+        let own = own_key(extraction, &source);
+        let documents = from_extraction(extraction, &source, &own);
+        let facts = facts(extraction, &source, &own);
+        let bodies = bodies::hierarchy(extraction);
+        Self { source, own, documents, facts, bodies }
     }
 }
 

@@ -51,6 +51,12 @@ impl From<Resolved> for CitationGraph {
     }
 }
 
+impl From<Corpus> for CitationGraph {
+    fn from(corpus: Corpus) -> Self {
+        Self::from(corpus.into_resolved())
+    }
+}
+
 impl From<&Corpus> for CitationGraph {
     fn from(corpus: &Corpus) -> Self {
         Self::from(corpus.resolve())

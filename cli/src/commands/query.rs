@@ -3,32 +3,18 @@
 use crate::args::{Asked, Format, Query as Args};
 use crate::output::line;
 use crate::status::{Done, Stop};
-use crate::{grammar, pipeline};
+use crate::{grammar, graph};
 use std::io::{BufWriter, Write as _};
 use std::ops::RangeInclusive;
 use viendan::petgraph::graph::NodeIndex;
-use viendan::{Answer, CitationGraph, Corpus, DocType, Hit, Lexicon, PartialDate, Query, Relation, WireHit};
+use viendan::{Answer, CitationGraph, DocType, Hit, Lexicon, PartialDate, Query, Relation, WireHit};
 
 pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.reading.grammar)?;
     let issued = args.issued.as_deref().map(range).transpose()?;
     let doc_types: Vec<DocType> =
         args.doc_types.iter().map(|name| doc_type(extractor.lexicon(), name)).collect::<Result<_, _>>()?;
-    let mut corpus = Corpus::new();
-    let done = pipeline::run(
-        &args.inputs,
-        &args.reading,
-        |record| {
-            let mut one = Corpus::new();
-            one.add(&extractor.extract_record(&record.text, Some(&record.source), &record.metadata)?);
-            Ok(one)
-        },
-        |one| {
-            corpus.append(one);
-            Ok(())
-        },
-    )?;
-    let graph = CitationGraph::from(&corpus);
+    let (graph, done) = graph::load(&args.inputs, &args.reading, &extractor)?;
     let (wanted, outgoing, relations) = question(&args.asked);
     let node = the_one(&graph, wanted)?;
     let mut query = if outgoing { Query::from(node) } else { Query::to(node) }.relations(relations.iter().copied());

@@ -1,0 +1,543 @@
+//! The one writer: whole texts in batches, each batch one transaction, with the identities it touches.
+
+use super::entry::{StoreEntry, StoreStamp, paths, short_hash};
+use super::identity::{COLUMNS, Names, Statement, settle};
+use super::intern::{Interned, next_id, pack, unpack};
+use super::open::{failure, to_write};
+use crate::corpus::Fact;
+use crate::error::Error;
+use foldhash::fast::FixedState;
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// A batch is written when it holds so many texts, unless another number is set, or bytes of text. Documents that many
+/// texts mention are made anew once a batch, so larger ones cost less.
+const TEXTS: usize = 16384;
+const BYTES: usize = 256 << 20;
+
+/// So many statements are remembered; then the memory is given back and learnt anew.
+const REMEMBERED: usize = 4 << 20;
+
+/// The texts that a store holds, with what each was read from. For many threads at once, to pass over what is unchanged.
+#[derive(Debug, Clone, Default)]
+pub struct StoreKnown {
+    stamps: Map<(u64, u64), StoreStamp>,
+}
+
+impl StoreKnown {
+    /// True when the store holds this text, read from the same by the same rules.
+    #[must_use]
+    pub fn holds(&self, source: &str, stamp: StoreStamp) -> bool {
+        self.stamps.get(&short_hash(source)) == Some(&stamp)
+    }
+
+    /// Number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stamps.len()
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stamps.is_empty()
+    }
+}
+
+/// A statement that the store has: its hash, its number among those of its key, and the text of the least name that
+/// says so.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    hash: u64,
+    n: i64,
+    first: i64,
+}
+
+/// Writes a store. What is not committed when it goes is not in the store.
+///
+/// ```
+/// use viendan::{Extractor, Metadata, Store, StoreEntry, StoreStamp, StoreWriter};
+/// # let folder = std::env::temp_dir().join(format!("viendan-store-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder).expect("a folder");
+/// let path = folder.join("archive.viendan");
+/// let extractor = Extractor::new();
+/// let text = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;";
+/// let stamp = StoreStamp::new(&extractor, text, &Metadata::default());
+/// let mut writer = StoreWriter::open(&path)?;
+/// if !writer.known()?.holds("a.txt", stamp) {
+///     writer.put(&StoreEntry::new(&extractor.extract_record(text, Some("a.txt"), &Metadata::default())?, stamp))?;
+/// }
+/// writer.finish()?;
+/// let graph = Store::open(&path)?.graph()?;
+/// assert!(graph.node("vn:nghi-dinh:30/2020:cp").is_some());
+/// # std::fs::remove_dir_all(&folder).expect("its folder");
+/// # Ok::<(), viendan::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct StoreWriter {
+    path: PathBuf,
+    db: Connection,
+    learnt: Learnt,
+    /// What SQLite counts up when another program writes.
+    version: i64,
+    /// Texts and bytes of the open transaction; none when there is no transaction.
+    open: Option<(usize, usize)>,
+    /// Something was written.
+    changed: bool,
+    /// Texts of a batch.
+    most: usize,
+}
+
+/// What the writer remembers of the store.
+#[derive(Debug, Default)]
+struct Learnt {
+    interned: Interned,
+    names: Names,
+    /// Statements by key, of the keys that were met.
+    seen: Map<i64, Vec<Seen>>,
+    remembered: usize,
+    /// Names of texts, of those that were met.
+    sources: Map<i64, Box<str>>,
+    next_source: i64,
+    /// Keys whose document is to be made anew, in this batch.
+    touched: BTreeSet<i64>,
+    /// Statements that a text of this batch makes no more.
+    lost: BTreeSet<(i64, i64)>,
+    /// By how many texts more or less statements are made, in this batch.
+    counts: Map<(i64, i64), i64>,
+    /// The ways back from documents to texts are there.
+    indexed: bool,
+}
+
+impl Learnt {
+    fn read(db: &Connection) -> Result<Self> {
+        Ok(Self {
+            interned: Interned::read(db)?,
+            names: Names::read(db)?,
+            next_source: next_id(db, "source", "id")?,
+            ..Self::default()
+        })
+    }
+}
+
+impl StoreWriter {
+    /// Opens a store, or makes one where there is no file.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] for a file that is no store, is damaged, was written by a newer version, or cannot be
+    /// written; the file is as it was.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let db = to_write(path)?;
+        let wrong = |error: rusqlite::Error| failure(path, &error);
+        let learnt = Learnt::read(&db).map_err(wrong)?;
+        let version = version(&db).map_err(wrong)?;
+        Ok(Self { path: path.to_owned(), db, learnt, version, open: None, changed: false, most: TEXTS })
+    }
+
+    /// A batch has no more than so many texts. A smaller one loses less when the program is ended, and takes longer.
+    #[must_use]
+    pub fn batch(mut self, texts: usize) -> Self {
+        self.most = texts.max(1);
+        self
+    }
+
+    /// The texts that the store holds.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when it cannot be read.
+    pub fn known(&self) -> Result<StoreKnown, Error> {
+        let read = || -> Result<StoreKnown> {
+            let mut known = StoreKnown::default();
+            let mut rows = self.db.prepare("SELECT name, stamp FROM source")?;
+            for row in rows.query_map([], |row| {
+                let name = row.get_ref(0)?.as_str().map(short_hash)?;
+                Ok((name, row.get(1).map(StoreStamp)?))
+            })? {
+                known.stamps.extend([row?]);
+            }
+            Ok(known)
+        };
+        read().map_err(|error| failure(&self.path, &error))
+    }
+
+    /// Puts a text into the store, in the place of the one of its name. It is there for others after the batch.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when it cannot be written; the batch is then given up and the store as before it.
+    pub fn put(&mut self, entry: &StoreEntry) -> Result<(), Error> {
+        self.attempt(|writer| {
+            writer.begin()?;
+            writer.learnt.put(&writer.db, entry)?;
+            let (texts, bytes) = writer.open.unwrap_or_default();
+            writer.open = Some((texts + 1, bytes + entry.bytes));
+            if texts + 1 >= writer.most || bytes + entry.bytes >= BYTES { writer.end() } else { Ok(()) }
+        })
+    }
+
+    /// Writes what was put so far.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn commit(&mut self) -> Result<(), Error> {
+        self.attempt(Self::end)
+    }
+
+    /// Takes out all texts for which `keep` says no; gives their number.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn prune(&mut self, mut keep: impl FnMut(&str) -> bool) -> Result<usize, Error> {
+        self.attempt(|writer| {
+            writer.end()?;
+            let mut gone = Vec::new();
+            {
+                let mut rows = writer.db.prepare("SELECT id, name FROM source")?;
+                let mut rows = rows.query([])?;
+                while let Some(row) = rows.next()? {
+                    if !keep(row.get_ref(1)?.as_str()?) {
+                        gone.push(row.get::<_, i64>(0)?);
+                    }
+                }
+            }
+            for chunk in gone.chunks(writer.most) {
+                writer.begin()?;
+                for source in chunk {
+                    writer.learnt.remove(&writer.db, *source)?;
+                    writer.db.prepare_cached("DELETE FROM source WHERE id = ?")?.execute([source])?;
+                }
+                writer.end()?;
+            }
+            Ok(gone.len())
+        })
+    }
+
+    /// Writes what was put, makes the ways back from documents to texts if they are missing, and moves all into the file.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.attempt(|writer| {
+            writer.end()?;
+            if !writer.changed && is_indexed(&writer.db)? {
+                return Ok(());
+            }
+            indexes(&writer.db)?;
+            // the planner knows the sizes of the tables; a few rows of each are looked at
+            writer.db.execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize = 0x10002")?;
+            // a reader that is there keeps the log; that is no failure
+            writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        })
+    }
+
+    /// Does a part of the work; if it fails the open batch is given up.
+    fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T, Error> {
+        work(self).map_err(|error| {
+            let wrong = failure(&self.path, &error);
+            if !self.db.is_autocommit() {
+                // SQLite gives it up by itself for most errors; the connection is not used further than this
+                let _ = self.db.execute_batch("ROLLBACK");
+            }
+            self.open = None;
+            // what was learnt in the batch is not in the store; the next batch learns anew
+            self.version = -1;
+            wrong
+        })
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.open.is_some() {
+            return Ok(());
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let version = version(&self.db)?;
+        if version != self.version || self.learnt.remembered > REMEMBERED {
+            self.learnt = Learnt::read(&self.db)?;
+            self.version = version;
+        }
+        self.open = Some((0, 0));
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.open.is_none() {
+            return Ok(());
+        }
+        self.learnt.settle(&self.db)?;
+        self.db.execute_batch("COMMIT")?;
+        self.open = None;
+        self.changed = true;
+        Ok(())
+    }
+}
+
+fn version(db: &Connection) -> Result<i64> {
+    db.query_row("PRAGMA data_version", [], |row| row.get(0))
+}
+
+/// The last of the ways back is there.
+fn is_indexed(db: &Connection) -> Result<bool> {
+    db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'identity_issuers'", [], |row| row.get(0))
+}
+
+fn indexes(db: &Connection) -> Result<()> {
+    db.execute_batch(include_str!("indexes.sql"))
+}
+
+impl Learnt {
+    fn put(&mut self, db: &Connection, entry: &StoreEntry) -> Result<()> {
+        let record = &entry.record;
+        let known: Option<i64> = db
+            .prepare_cached("SELECT id FROM source WHERE name = ?")?
+            .query_row([&*record.source], |row| row.get(0))
+            .optional()?;
+        let source = match known {
+            Some(source) => {
+                self.remove(db, source)?;
+                source
+            }
+            None => {
+                self.next_source += 1;
+                self.next_source - 1
+            }
+        };
+        self.sources.insert(source, (*record.source).into());
+        let links = self.interned.links(db, &record.bodies)?;
+        let (own, _) = self.interned.key(db, record.own.as_str())?;
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO source (id, name, stamp, key, bytes, links) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            source,
+            &*record.source,
+            entry.stamp.0,
+            own,
+            i64::try_from(entry.bytes).unwrap_or(i64::MAX),
+            pack(&links)
+        ])?;
+        let mut keys = Vec::with_capacity(record.documents.len());
+        for document in &record.documents {
+            let (key, new) = self.interned.key(db, document.key.as_str())?;
+            let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
+            let n = self.say(db, key, new, &statement, source)?;
+            let said = db
+                .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
+                .execute(params![source, key, n])?;
+            if said > 0 {
+                *self.counts.entry((key, n)).or_default() += 1;
+            }
+            keys.push(key);
+        }
+        self.citations(db, source, entry, &keys)?;
+        for (n, fact) in (0_i64..).zip(&record.facts) {
+            self.fact(db, source, n, fact)?;
+        }
+        for (n, (code, span, message)) in (0_i64..).zip(&entry.doubts) {
+            let code = self.interned.word(db, code.code())?;
+            db.prepare_cached(
+                "INSERT INTO diagnostic (source, n, code, start, end, message) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![source, n, code, span.start, span.end, message])?;
+        }
+        Ok(())
+    }
+
+    /// Finds or makes a statement of a key; gives its number.
+    fn say(&mut self, db: &Connection, key: i64, new: bool, statement: &Statement, source: i64) -> Result<i64> {
+        let hash = statement.hash_of();
+        if !new && !self.seen.contains_key(&key) {
+            self.learn(db, key)?;
+        }
+        let seen = self.seen.entry(key).or_default();
+        if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
+            let n = known.n;
+            if known.first != source && less(db, &mut self.sources, source, known.first)? {
+                known.first = source;
+                db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                    .execute(params![source, key, n])?;
+            }
+            // how many say so may decide
+            if seen.len() > 1 {
+                self.touched.insert(key);
+            }
+            return Ok(n);
+        }
+        let n = seen.iter().map(|known| known.n).max().unwrap_or(0) + 1;
+        seen.push(Seen { hash, n, first: source });
+        self.remembered += 1;
+        if seen.len() > 1 {
+            self.touched.insert(key);
+        }
+        statement.write(db, key, n, seen.len() == 1, 0, Some(source))?;
+        Ok(n)
+    }
+
+    /// Learns what is said of a key.
+    fn learn(&mut self, db: &Connection, key: i64) -> Result<()> {
+        let mut query =
+            db.prepare_cached(&format!("SELECT n, first, {COLUMNS} FROM identity WHERE key = ? AND n > 0"))?;
+        let mut all = Vec::new();
+        for row in query.query_map([key], |row| {
+            Ok(Seen { n: row.get(0)?, first: row.get(1)?, hash: Statement::read(row, 2)?.hash_of() })
+        })? {
+            all.push(row?);
+        }
+        self.remembered += all.len();
+        self.seen.insert(key, all);
+        Ok(())
+    }
+
+    fn citations(&mut self, db: &Connection, source: i64, entry: &StoreEntry, keys: &[i64]) -> Result<()> {
+        let key = |index: &usize| keys.get(*index).copied();
+        for (n, citation) in (0_i64..).zip(&entry.citations) {
+            let form = self.interned.word(db, citation.form.code())?;
+            let doc_type = citation.doc_type.map(|kind| self.interned.word(db, kind.code())).transpose()?;
+            let unresolved = citation.unresolved.map(|reason| self.interned.word(db, reason.code())).transpose()?;
+            db.prepare_cached(
+                "INSERT INTO citation (source, n, form, start, end, core_start, core_end, words, type, year, date, \
+                 effective, provisions, target, unresolved, confidence) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                source,
+                n,
+                form,
+                citation.span.start,
+                citation.span.end,
+                citation.core.start,
+                citation.core.end,
+                citation.words,
+                doc_type,
+                citation.year,
+                citation.date.map(|date| date.to_string()),
+                citation.effective.map(|date| date.to_string()),
+                citation.provisions,
+                citation.target.as_ref().and_then(key),
+                unresolved,
+                citation.confidence
+            ])?;
+            for (may_be, indices) in [(false, &citation.targets), (true, &citation.candidates)] {
+                for (order, target) in (0_i64..).zip(indices.iter().filter_map(key)) {
+                    db.prepare_cached(
+                        "INSERT INTO citation_target (source, citation, may_be, n, key) VALUES (?, ?, ?, ?, ?)",
+                    )?
+                    .execute(params![source, n, may_be, order, target])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, db: &Connection, source: i64, n: i64, fact: &Fact) -> Result<()> {
+        let evidence = &fact.evidence;
+        let (key, _) = self.interned.key(db, fact.source.as_str())?;
+        let (target, _) = self.interned.key(db, fact.target.as_str())?;
+        let mut word = |text: &str| self.interned.word(db, text);
+        let (relation, mood, extent) =
+            (word(fact.relation.code())?, word(fact.mood.code())?, word(fact.extent.code())?);
+        let act = fact.act.map(|act| word(act.code())).transpose()?;
+        let rule = word(&evidence.rule)?;
+        db.prepare_cached(
+            "INSERT INTO relation (source, n, key, relation, target, mood, extent, act, effective, provisions, \
+             own_provisions, start, end, cue_start, cue_end, rule, in_title, words) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            source,
+            n,
+            key,
+            relation,
+            target,
+            mood,
+            extent,
+            act,
+            fact.effective.map(|date| date.to_string()),
+            paths(&fact.provisions),
+            paths(&fact.source_provisions),
+            evidence.span.start,
+            evidence.span.end,
+            evidence.cue.map(|cue| cue.start),
+            evidence.cue.map(|cue| cue.end),
+            rule,
+            evidence.in_title,
+            &*evidence.words
+        ])?;
+        Ok(())
+    }
+
+    /// Takes out what a text says; its row in `source` stays.
+    fn remove(&mut self, db: &Connection, source: i64) -> Result<()> {
+        if !self.indexed {
+            indexes(db)?;
+            self.indexed = true;
+        }
+        let mut query = db.prepare_cached("DELETE FROM mention WHERE source = ? RETURNING key, n")?;
+        for row in query.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let row = row?;
+            *self.counts.entry(row).or_default() -= 1;
+            self.lost.insert(row);
+        }
+        for table in ["citation", "citation_target", "relation", "diagnostic"] {
+            db.prepare_cached(&format!("DELETE FROM {table} WHERE source = ?"))?.execute([source])?;
+        }
+        let links: Vec<u8> =
+            db.prepare_cached("SELECT links FROM source WHERE id = ?")?.query_row([source], |row| row.get(0))?;
+        for link in unpack(&links) {
+            *self.interned.uses.entry(link).or_default() -= 1;
+        }
+        self.sources.remove(&source);
+        Ok(())
+    }
+
+    /// Makes the documents anew that the batch has touched.
+    fn settle(&mut self, db: &Connection) -> Result<()> {
+        // in the order of the rows, so that neighbours are written together
+        let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
+        counts.sort_unstable();
+        for ((key, n), more) in counts {
+            db.prepare_cached("UPDATE identity SET texts = texts + ? WHERE key = ? AND n = ?")?
+                .execute([more, key, n])?;
+        }
+        for (key, n) in std::mem::take(&mut self.lost) {
+            self.seen.remove(&key);
+            self.touched.insert(key);
+            let first: Option<i64> = db
+                .prepare_cached(
+                    "SELECT m.source FROM mention m JOIN source s ON s.id = m.source WHERE m.key = ? AND m.n = ? \
+                     ORDER BY s.name LIMIT 1",
+                )?
+                .query_row([key, n], |row| row.get(0))
+                .optional()?;
+            match first {
+                None => db.prepare_cached("DELETE FROM identity WHERE key = ? AND n = ?")?.execute([key, n])?,
+                Some(first) => db
+                    .prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                    .execute([first, key, n])?,
+            };
+        }
+        self.names.more(db)?;
+        for key in std::mem::take(&mut self.touched) {
+            if !settle(db, &mut self.interned, &self.names, key)? {
+                self.seen.remove(&key);
+                self.interned.drop_key(db, key)?;
+            }
+        }
+        self.interned.write_uses(db)
+    }
+}
+
+/// The name of a text.
+fn name_of<'n>(db: &Connection, names: &'n mut Map<i64, Box<str>>, id: i64) -> Result<&'n str> {
+    if let std::collections::hash_map::Entry::Vacant(vacant) = names.entry(id) {
+        vacant.insert(db.prepare_cached("SELECT name FROM source WHERE id = ?")?.query_row([id], |row| row.get(0))?);
+    }
+    Ok(names.get(&id).map_or("", |name| name))
+}
+
+/// Whether the first of two texts has the lesser name.
+fn less(db: &Connection, names: &mut Map<i64, Box<str>>, one: i64, other: i64) -> Result<bool> {
+    let one: Box<str> = name_of(db, names, one)?.into();
+    Ok(*one < *name_of(db, names, other)?)
+}
