@@ -71,6 +71,11 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
             }
             replaced.push(taken);
         }
+        // `Hiệp định Khu vực thương mại tự do …` is not the agreement called `Hiệp định` before
+        let named = bytes.get(end) == Some(&b' ') && word_at(bytes, end + 1).is_some_and(|next| next.upper_first);
+        if doc_type.is_some() && type_end == end && named {
+            continue;
+        }
         found.push(Mention {
             core: Span::at(start, end),
             doc_type,

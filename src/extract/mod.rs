@@ -2,6 +2,7 @@
 
 mod aliased;
 mod assemble;
+mod derived;
 mod explain;
 mod extraction;
 mod metadata;
@@ -113,6 +114,7 @@ impl Extractor {
         if let Some(title) = &metadata.title {
             metadata::add_title(self, &mut extraction, title, metadata, hash);
         }
+        derived::add_derived(&mut extraction);
         Ok(extraction)
     }
 

@@ -91,6 +91,8 @@ roles! {
     Follows = "follows",
     /// words that end the name of a work
     NameEnd = "name_end",
+    /// tự do: words inside a name of which one alone would end it
+    Bound = "bound",
     /// prepositions that end the name of a work only before a mention
     NameSoft = "name_soft",
     /// a word before `luật` that makes another word of it: pháp, kỷ
@@ -135,8 +137,14 @@ roles! {
     Wording = "wording",
     /// kinh phí, tiến độ: before `thực hiện` it makes the verb a noun
     Nominal = "nominal",
+    /// xây dựng, ký kết: `xây dựng và thực hiện` speaks of a document that is still to be made
+    Making = "making",
     /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to
     Task = "task",
+    /// quy định, nội dung: what an act takes out of another
+    Ruling = "ruling",
+    /// việc: outside a title what follows is a matter, not a fact
+    Matter = "matter",
     /// nhưng: what follows is set against what stands before
     Adversative = "adversative",
     /// words that may stand before a verb that heads its clause

@@ -171,13 +171,17 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 /// `Nghị định nêu trên`.
 ///
 /// ```ebnf
-/// back = { adjective_word } , back_word ;
+/// back = { adjective_word } , ( back_word - bound_word ) ;
 /// ```
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
     let mut at = after_space(site.i);
     for _ in 0..2 {
         at = site.g.role(at, &[Role::Adjective]).map_or(at, after_space);
+    }
+    // `Đề án trên phạm vi cả nước`: a preposition
+    if site.g.role(at, &[Role::Bound]).is_some() {
+        return None;
     }
     site.g.role(at, &[Role::Back]).map(|rest| position(site.bytes, rest))
 }

@@ -98,7 +98,7 @@ struct Walk {
 /// period with its years, or to a line that does not go on.
 ///
 /// ```ebnf
-/// to_end = ( word | period ) , { [ "," ] , ( word | period ) } ;
+/// to_end = ( word | bound_word | period ) , { [ "," ] , ( word | bound_word | period ) } ;
 /// ```
 fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
@@ -118,6 +118,9 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
             walk.end = at + end;
             walk.words += 2;
             walk.period = true;
+        } else if let Some(found) = g.lexicon.word(i, at, &[Role::Bound]) {
+            walk.end = found.end;
+            walk.words += 1;
         } else {
             walk.end = word.end;
             walk.words += 1;

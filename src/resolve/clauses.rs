@@ -2,10 +2,10 @@
 
 use super::Means;
 use super::gaps::{Cued, read_gap};
-use super::relations::{Link, Machine, numbered};
+use super::relations::{Link, Machine, Waiting, numbered};
 use super::sentence::sentence_end;
 use crate::lexicon::Voice;
-use crate::model::{Mood, Relation};
+use crate::model::{Extent, Mood, Relation};
 use crate::parse::Identifier;
 
 impl Machine<'_, '_> {
@@ -42,21 +42,22 @@ impl Machine<'_, '_> {
             || self.work.own.symbol.is_some()
             || self.work.items.iter().any(|item| item.means == Means::Own);
         let waiting = std::mem::take(&mut self.state.waiting);
-        for index in waiting {
+        for Waiting { index, part } in waiting {
             let Some(item) = self.item(index) else { continue };
             if !normative || !numbered(item) && !matches!(item.m.identifier, Identifier::Law { .. } | Identifier::Back)
             {
-                self.state.waiting.push(index);
+                self.state.waiting.push(Waiting { index, part });
                 continue;
             }
             let means = item.means;
             self.direct.retain(|direct| *direct != index);
+            let cue = Cued { extent: cue.extent.or(part.then_some(Extent::Part)), ..cue.clone() };
             self.push(
                 index,
                 Means::Own,
                 cue.relation.unwrap_or(Relation::Repeals),
                 means,
-                Some(cue),
+                Some(&cue),
                 Mood::Asserted,
                 None,
             );
@@ -74,7 +75,10 @@ impl Machine<'_, '_> {
 
     /// A sentence is over: forget its list; keep a cue that stands before a colon for the lines that follow.
     pub(super) fn close_sentence(&mut self, next: usize) {
-        let from = self.state.previous.and_then(|previous| self.item(previous)).map_or(0, |previous| previous.end);
+        // `Bãi bỏ … kể từ ngày Thông tư này có hiệu lực:` the verb stands before `Thông tư này`
+        let named = |index: &usize| self.item(*index).is_some_and(|item| item.m.identifier != Identifier::This);
+        let last = self.state.previous.and_then(|previous| (0..=previous).rev().find(named));
+        let from = last.and_then(|previous| self.item(previous)).map_or(0, |previous| previous.end);
         let head = next.min(self.work.bytes.len());
         if let Some(listed) = super::gaps::cue_before_colon(self.work, from, head, self.state.subject.is_some()) {
             self.state.listed = Some(Link {

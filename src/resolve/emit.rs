@@ -46,9 +46,7 @@ impl Machine<'_, '_> {
             Voice::Passive => self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item),
             Voice::Issued => {
                 self.push(index, target, relation, link.party, Some(cue), link.mood, link.party_item);
-                if relation != Relation::Promulgates || !self.amends_through(index, link.party, target) {
-                    self.direct.push(index);
-                }
+                self.direct.push(index);
             }
             _ => {
                 self.push(index, link.party, relation, target, Some(cue), link.mood, link.party_item);
@@ -60,18 +58,6 @@ impl Machine<'_, '_> {
                 }
             }
         }
-    }
-
-    /// `Sửa đổi một số điều của Quy chế A ban hành kèm theo Quyết định B`: what amends the annex amends its decision.
-    fn amends_through(&mut self, index: usize, work: Means, decision: Means) -> bool {
-        let amends = |found: &&RelationFound| {
-            found.source == Means::Own && found.relation == Relation::Amends && found.target == work
-        };
-        let Some(found) = self.found.iter().rev().take(8).find(amends).cloned() else { return false };
-        let Some(item) = self.work.items.get(index) else { return false };
-        let evidence = found.evidence.cover(item.m.core);
-        self.found.push(RelationFound { target: decision, item: index, evidence, extent: Extent::Part, ..found });
-        true
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one relation")]

@@ -31,7 +31,7 @@ pub(super) struct Gap {
     pub end: usize,
     pub cues: Vec<Cued>,
     /// Starts of words, for distances.
-    word_starts: Vec<usize>,
+    pub(super) word_starts: Vec<usize>,
     pub words: usize,
     /// It opens with `về`, a quotation mark or a colon.
     pub opens_title: bool,
@@ -40,6 +40,8 @@ pub(super) struct Gap {
     pub cue_first: bool,
     /// A separator stands right before the mention.
     pub ends_separated: bool,
+    /// It is a list of provisions, of which the mention ends the last.
+    pub list: bool,
     pub open_bracket: bool,
     pub open_quote: bool,
     pub closes_quote: bool,
@@ -56,6 +58,10 @@ pub(super) struct Gap {
     conditions: Vec<usize>,
     drafts: Vec<usize>,
 }
+
+/// The small words that say how a cue is meant.
+const MARKS: [Role; 8] =
+    [Role::Title, Role::Negation, Role::Planned, Role::Matter, Role::Conditional, Role::Draft, Role::And, Role::Plural];
 
 /// No gap is read further back than this, in bytes.
 const LONGEST: usize = 900;
@@ -98,7 +104,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
         gap.word_starts.push(at);
         gap.words += 1;
         if let Some((cue, end)) = work.lexicon.cue_at(bytes, at).filter(|(_, end)| *end <= to) {
-            let relation = cue.relation.map(|relation| governed(work, at, relation));
+            let relation = cue.relation.map(|relation| super::carrying::governed(work, at, relation));
             gap.cues.push(Cued {
                 id: cue.id.clone(),
                 start: at,
@@ -118,15 +124,12 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             at = end.max(word.end);
             continue;
         }
-        if let Some(found) = g.lexicon.word(
-            bytes,
-            at,
-            &[Role::Title, Role::Negation, Role::Planned, Role::Conditional, Role::Draft, Role::And, Role::Plural],
-        ) {
+        if let Some(found) = g.lexicon.word(bytes, at, &MARKS) {
             match found.role {
                 Role::Title => gap.opens_title |= first,
                 Role::Negation => gap.negations.push(at),
                 Role::Planned => gap.plans.push(at),
+                Role::Matter if !work.in_own_title(at) => gap.plans.push(at),
                 Role::Conditional => gap.conditions.push(at),
                 Role::Draft => gap.drafts.push(at),
                 Role::And => {
@@ -142,6 +145,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
                 last_mark = None;
             }
             first = false;
+            last_type = None;
             at = found.end.max(word.end);
             continue;
         }
@@ -164,30 +168,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     gap
 }
 
-/// `kinh phí thực hiện Chương trình X`, `tiến độ thực hiện Đề án Y`: a noun holds the verb, nobody carries anything
-/// out.
-fn governed(work: &Work<'_>, at: usize, relation: Relation) -> Relation {
-    if relation != Relation::Implements {
-        return relation;
-    }
-    let end = crate::text::word::skip_space_back(work.bytes, at);
-    let mut word = end;
-    for _ in 0..4 {
-        word = crate::text::word::word_start(work.bytes, crate::text::word::skip_space_back(work.bytes, word));
-        if work.lexicon.word(work.bytes, word, &[Role::Nominal]).is_some_and(|found| found.end == end) {
-            return Relation::Cites;
-        }
-    }
-    relation
-}
-
 impl Gap {
-    /// `thực hiện nhiệm vụ thuộc Chương trình X`: the cue governs a task, not the document.
-    pub(super) fn tasks(&self, work: &Work<'_>, cue: &Cued) -> bool {
-        let after = self.word_starts.iter().filter(|start| **start >= cue.end);
-        after.take(12).any(|start| work.lexicon.word(work.bytes, *start, &[Role::Task]).is_some())
-    }
-
     /// `d) Các Điều 3, 5 và 44 của Nghị định …`: a plural word stands between the head of the line and the mention.
     fn plural_heads(&self, g: &Grammar<'_>, bytes: &[u8], to: usize) -> bool {
         let Some(start) = self.word_starts.last().copied() else { return false };
@@ -258,6 +239,7 @@ impl Gap {
                         | Relation::OnProposalOf
                         | Relation::RepliesTo
                         | Relation::Reviews
+                        | Relation::Cites
                 )
             )
         {

@@ -298,10 +298,14 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
             let written = item.m.name.map(|span| work.folded(span)).unwrap_or_default();
             let full = names.full(doc_type, &written).filter(|_| named.is_empty());
             let named = full.map_or(named, |full| full.laws.clone());
-            let found = if named.is_empty() { LawFound::None } else { pick(lexicon, doc_type, &named, stated, citing) };
+            let revised = written.ends_with(')');
+            let found = match named.as_slice() {
+                [] => LawFound::None,
+                named => pick(lexicon, doc_type, named, stated, citing, revised),
+            };
             let folded = match (&found, full) {
                 // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises
-                (LawFound::Several(_), _) if written.ends_with(')') => ascii_name(&written, '.'),
+                (LawFound::Several(_), _) if revised => ascii_name(&written, '.'),
                 (LawFound::Several(_), _) => one_title(lexicon, &named).unwrap_or_else(|| ascii_name(&written, '.')),
                 (_, Some(full)) => full.folded.clone(),
                 _ => ascii_name(&written, '.'),
@@ -313,7 +317,7 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
         Identifier::Acronym(alias) => {
             let (doc_type, named, name) = lexicon.laws_of_acronym(*alias);
             let stated = date.or_else(|| names.stated(work, item));
-            let found = pick(lexicon, Some(doc_type), named, stated, citing);
+            let found = pick(lexicon, Some(doc_type), named, stated, citing, false);
             let (identity, noted) = of_found(lexicon, found, Some(doc_type), &ascii_name(name, '.'), stated);
             note = noted;
             Some(identity)

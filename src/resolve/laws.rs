@@ -16,13 +16,14 @@ pub(super) enum LawFound {
     None,
 }
 
-/// Picks among `named` by the stated date, else by what was in force on `citing`.
+/// Picks among `named` by the stated date, else by what was in force on `citing`; `revised` where the text says so.
 pub(super) fn pick(
     lexicon: &Lexicon,
     doc_type: Option<DocType>,
     named: &[LawId],
     stated: Option<PartialDate>,
     citing: Option<PartialDate>,
+    revised: bool,
 ) -> LawFound {
     let row = |id: &LawId| lexicon.law_row(*id);
     let mut named: Vec<LawId> = named.to_vec();
@@ -76,6 +77,9 @@ pub(super) fn pick(
     }
     if let Some(citing) = citing {
         let day = citing.first_day();
+        if revised && let Some(latest) = latest(lexicon, &named, day) {
+            return LawFound::One(latest);
+        }
         let in_force: Vec<LawId> = named.iter().copied().filter(|id| in_force(lexicon, *id, &named, day)).collect();
         if let [one] = in_force.as_slice() {
             return LawFound::One(*one);
@@ -97,6 +101,17 @@ pub(super) fn pick(
         [one] => LawFound::One(*one),
         _ => LawFound::Several(named),
     }
+}
+
+/// `Luật Đất đai (sửa đổi)`: the last act of the name that was passed by then, in force or not; only where it took
+/// the place of another.
+fn latest(lexicon: &Lexicon, named: &[LawId], day: PartialDate) -> Option<LawId> {
+    let passed =
+        named.iter().filter_map(|id| Some((lexicon.law_row(*id)?.date?, *id))).filter(|(date, _)| *date <= day);
+    if passed.clone().count() < 2 {
+        return None;
+    }
+    passed.max_by_key(|(date, _)| *date).map(|(_, id)| id)
 }
 
 fn kin(law: DocType, stated: Option<DocType>) -> bool {

@@ -7,6 +7,7 @@ mod aliases;
 mod amending;
 mod back;
 mod blocks;
+mod carrying;
 mod clauses;
 mod effect;
 mod emit;
@@ -15,6 +16,7 @@ mod identity;
 mod issuers;
 mod laws;
 mod leading;
+mod lists;
 mod names;
 mod own;
 mod own_issuer;
@@ -201,6 +203,12 @@ impl<'a> Work<'a> {
             title_only: false,
             source,
         }
+    }
+
+    /// The place lies in the title of the document itself, whose verbs are the document's own.
+    pub(crate) fn in_own_title(&self, at: usize) -> bool {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.title_only || self.own.title.is_some_and(|title| title.start <= at && at < title.end)
     }
 
     /// The words of a span of the normalised text, spaces folded.

@@ -46,6 +46,14 @@ pub(super) struct Link {
     pub(super) aside: bool,
 }
 
+/// A mention without a cue of its own yet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waiting {
+    pub(super) index: usize,
+    /// Only something that stands in it is spoken of.
+    pub(super) part: bool,
+}
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) previous: Option<usize>,
@@ -54,7 +62,7 @@ pub(super) struct State {
     /// The mention whose title is being read, and the list inside it.
     pub(super) title: Option<(usize, Option<Link>)>,
     /// Main-level mentions of the sentence that have no cue yet: what `hết hiệu lực` at its end speaks of.
-    pub(super) waiting: Vec<usize>,
+    pub(super) waiting: Vec<Waiting>,
     /// A cue before a colon: the lines after it go on with it.
     pub(super) listed: Option<Link>,
     /// The last mention of a passive clause, which a list after it goes on with.
@@ -136,7 +144,9 @@ impl<'w> Machine<'w, '_> {
         }
         self.top(index);
         self.inner(index, next);
-        self.state.previous = Some(index);
+        // `Kế hoạch thực hiện Kết luận A của Bộ Chính trị`: a name that ends with a mention leaves off with it
+        let ends_inside = self.item(next - 1).is_some_and(|inner| inner.end > item.end);
+        self.state.previous = Some(if ends_inside { next - 1 } else { index });
         next
     }
 
@@ -158,7 +168,15 @@ impl<'w> Machine<'w, '_> {
             Break::None => from,
             _ => clause,
         };
-        let gap = read_gap(work, clause, start, self.state.previous.is_some() && broken == Break::None);
+        let mut gap = read_gap(work, clause, start, self.state.previous.is_some() && broken == Break::None);
+        let list = super::lists::list_start(work, from, clause);
+        let clause = if gap.cues.is_empty() && broken != Break::None && list < clause {
+            gap = read_gap(work, list, start, false);
+            gap.list = true;
+            list
+        } else {
+            clause
+        };
         if broken == Break::Semicolon {
             self.state.title = None;
         }
@@ -187,8 +205,13 @@ impl<'w> Machine<'w, '_> {
                 *inside = Some(link);
             }
         } else {
-            if link.cue.is_none() {
-                self.state.waiting.push(index);
+            match &link.cue {
+                None => self.state.waiting.push(Waiting { index, part: false }),
+                // `các quy định về A quy định tại X hết hiệu lực`: what X says of A
+                Some(cue) if cue.relation == Some(Relation::Cites) => {
+                    self.state.waiting.push(Waiting { index, part: true });
+                }
+                Some(_) => {}
             }
             self.state.main = Some(link);
             self.state.title = None;
@@ -232,16 +255,18 @@ impl<'w> Machine<'w, '_> {
             && broken != Break::Sentence
             && coordinated(work.lexicon, work.bytes, before.end.min(item.from), item.from).is_some()
         {
-            return self.go_on(index, gap, plain);
+            return self.go_on(index, broken, gap, plain);
         }
         if broken == Break::Sentence
             && self.state.listed.is_some()
             && gap.cues.is_empty()
-            && (gap.heads || gap.only_plural)
+            && (gap.heads || gap.only_plural || super::lists::heads_with_unit(work, clause) && gap.words <= 30)
         {
             return self.state.listed.clone().unwrap_or(plain);
         }
-        if broken == Break::None
+        // a semicolon inside the name of an annex does not part it from its decision
+        let name_goes_on = broken == Break::Semicolon && self.in_own_title(gap);
+        if (broken == Break::None || name_goes_on)
             && let Some((before_index, before)) = previous
         {
             // passive: the mention before is acted on
@@ -302,12 +327,19 @@ impl<'w> Machine<'w, '_> {
     }
 
     /// A member of a list.
-    pub(super) fn go_on(&mut self, index: usize, gap: &Gap, plain: Link) -> Link {
+    pub(super) fn go_on(&mut self, index: usize, broken: Break, gap: &Gap, plain: Link) -> Link {
         let work = self.work;
         let Some(item) = work.items.get(index) else { return plain };
-        // `đã được sửa đổi theo Luật A, Luật B và Luật C`
-        if let Some((_, link)) = self.state.passive.as_ref().filter(|(last, _)| Some(*last) == self.state.previous) {
-            return link.clone();
+        // `đã được sửa đổi theo Luật số 1 và Luật số 2`; a semicolon, or the first member with provisions of its own
+        // (`…, Chương V của Luật D`) or with a name, goes on with the sentence instead
+        if let Some((last, link)) = self.state.passive.as_ref().filter(|(last, _)| Some(*last) == self.state.previous) {
+            let named = |item: &Item| matches!(item.m.identifier, Identifier::Law { .. }) && item.m.name.is_some();
+            let same = |first: &Item| {
+                (item.provisions.is_empty() || !first.provisions.is_empty()) && (named(first) || !named(item))
+            };
+            if broken == Break::None && self.item(*last).is_some_and(same) {
+                return link.clone();
+            }
         }
         // `“A”, “B”`: titles of works side by side stay in the title they stand in
         let titles = gap.reopens_quote && matches!(item.m.identifier, Identifier::Work { .. });
@@ -355,18 +387,17 @@ impl<'w> Machine<'w, '_> {
                 _ => plain,
             };
         };
-        let cue = self.combined(gap, cue);
+        let cue = match super::lists::governing(work, gap, cue) {
+            Some(verb) => Cued { extent: verb.extent.or(Some(Extent::Part)), ..verb.clone() },
+            None if gap.list => Cued { extent: cue.extent.or(Some(Extent::Part)), ..cue.clone() },
+            None => self.combined(gap, cue),
+        };
         // `Công bố Danh mục … ban hành kèm theo Quyết định X`: what is announced is the annex
         let annex = gap.cues.iter().any(|other| other.voice == Voice::Issued && other.start > cue.start);
         if cue.relation == Some(Relation::Publishes) && annex {
             return plain;
         }
-        let bare = matches!(item.m.identifier, Identifier::Alias(_)) && item.m.name.is_none();
-        let far = gap.words_between(cue.end, gap.end) > 6 && !gap.heads_at(work, clause, cue.start);
-        let common = matches!(item.m.identifier, Identifier::Work { quoted: false })
-            && crate::text::word::word_at(work.bytes, item.m.core.start as usize).is_some_and(|word| !word.upper_first)
-            && !item.m.name.is_some_and(|name| work.folded(name).chars().any(|c| c.is_ascii_digit()));
-        if cue.relation == Some(Relation::Implements) && (bare || far || common || gap.tasks(work, &cue)) {
+        if cue.relation == Some(Relation::Implements) && !self.carries_out(item, gap, &cue, clause) {
             return plain;
         }
         let mood = gap.mood(&cue);
@@ -434,7 +465,7 @@ impl<'w> Machine<'w, '_> {
 
     /// The cue stands where its row lets it count.
     pub(super) fn stands(&self, cue: &Cued, gap: &Gap, clause: usize) -> bool {
-        let near = gap.words_between(cue.end, gap.end);
+        let near = if gap.list { 0 } else { gap.words_between(cue.end, gap.end) };
         let acts = matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces));
         if acts
             && near <= 14

@@ -1,5 +1,6 @@
 //! What belongs to the title of a mention, to a bracket after it, or to the title of the document itself.
 
+use super::carrying;
 use super::gaps::{Cued, Gap, read_gap};
 use super::relations::{Link, Machine, acts_so, numbered, titled};
 use super::shared::coordinated;
@@ -25,6 +26,10 @@ impl Machine<'_, '_> {
         {
             return None;
         }
+        if opens && self.closes_title(before, item, gap) {
+            self.state.title = None;
+            return self.state.main.clone();
+        }
         if opens {
             // a full mention after a separator closes the title: `… về việc X và Quyết định Y`
             if gap.ends_separated
@@ -46,7 +51,9 @@ impl Machine<'_, '_> {
             // `về thực hiện cơ chế một cửa … và Nghị định B`: what is carried out is named in between
             let held = |cue: &Cued| {
                 cue.relation == Some(Relation::Implements)
-                    && (gap.words_between(cue.end, gap.end) > 6 || gap.tasks(self.work, cue))
+                    && (gap.words_between(cue.end, gap.end) > 6
+                        || carrying::tasks(self.work, gap, cue)
+                        || carrying::common(self.work, before))
             };
             let fits =
                 cue.as_ref().is_none_or(|cue| self.fits(cue, item) && acts_so(before.doc_type(), cue) && !held(cue));
@@ -78,6 +85,10 @@ impl Machine<'_, '_> {
         }
         // further on in a title that has not ended: `… hướng dẫn Luật A và Nghị định B`
         let owner = owner?;
+        if self.item(owner).is_some_and(|owner| self.closes_title(owner, item, gap)) {
+            self.state.title = None;
+            return self.state.main.clone();
+        }
         if gap.cues.is_empty() && !gap.ends_separated
             || gap.cue_first && matches!(before.m.identifier, Identifier::Work { .. })
         {
@@ -88,6 +99,26 @@ impl Machine<'_, '_> {
             return Some(Link { party, party_item: Some(owner), cue, mood, aside: true });
         }
         None
+    }
+
+    /// `Sửa đổi Thông tư A ngày … quy định về X và Thông tư B ngày …`: a second document of the same type, with its
+    /// date, far from the verb of the title, goes on with the list that acts on both.
+    fn closes_title(&self, owner: &Item, item: &Item, gap: &Gap) -> bool {
+        let acts = self.state.main.as_ref().is_some_and(|main| {
+            !main.aside
+                && main.cue.as_ref().is_some_and(|cue| {
+                    matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces))
+                })
+        });
+        let full = |item: &Item| numbered(item) && item.m.date.is_some();
+        let far = gap.cues.last().is_none_or(|cue| gap.words_between(cue.end, gap.end) >= 5);
+        acts && gap.ends_separated
+            && !gap.open_quote
+            && !gap.open_bracket
+            && far
+            && full(item)
+            && full(owner)
+            && item.doc_type() == owner.doc_type()
     }
 
     /// The cue before a relative clause: what a list after it goes on with.
@@ -104,8 +135,7 @@ impl Machine<'_, '_> {
 
     /// The mention stands in the title of the document itself, whose verbs are the document's own.
     pub(super) fn in_own_title(&self, gap: &Gap) -> bool {
-        let at = u32::try_from(gap.end).unwrap_or(u32::MAX);
-        self.work.title_only || self.work.own.title.is_some_and(|title| title.start <= at && at < title.end)
+        self.work.in_own_title(gap.end)
     }
 
     /// Mentions inside a title of a work or of an amending act.
@@ -128,7 +158,11 @@ impl Machine<'_, '_> {
                     .rev()
                     .find(|cue| cue.voice == Voice::Active && cue.scope != CueScope::Line)
                     .cloned()
-                    .filter(|cue| self.fits(cue, inner));
+                    .filter(|cue| self.fits(cue, inner))
+                    .filter(|cue| {
+                        cue.relation != Some(Relation::Implements)
+                            || !carrying::tasks(self.work, &gap, cue) && !carrying::common(self.work, item)
+                    });
                 Some(Link { party: means, party_item: Some(outer), cue, mood: Mood::Asserted, aside: true })
             };
             from = inner.end.max(inner.m.core.end as usize);

@@ -49,7 +49,12 @@ fn title(work: &Work<'_>, item: &Item) -> Option<Span> {
             )
         })
     };
-    if g.role(here, &[Role::Title]).is_none() && !verb() {
+    // `quy định như sau:`, `quy định tại Điều 5` are no titles
+    let titled = g.role(here, &[Role::Title]).is_some_and(|rest| {
+        let next = after_space(rest);
+        next.first() != Some(&b':') && g.role(next, &[Role::Follows, Role::At]).is_none()
+    });
+    if !titled && !verb() {
         return None;
     }
     let end = skip_space_back(bytes, unquoted(work, &g, at));
