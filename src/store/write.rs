@@ -131,10 +131,9 @@ impl StoreWriter {
     /// written; the file is as it was.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let db = to_write(path)?;
-        let wrong = |error: rusqlite::Error| failure(path, &error);
-        let learnt = Learnt::read(&db).map_err(wrong)?;
-        let version = version(&db).map_err(wrong)?;
-        Ok(Self { path: path.to_owned(), db, learnt, version, open: None, changed: false, most: TEXTS })
+        // the first batch learns: what is read before it has begun another program may change
+        let learnt = Learnt::default();
+        Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: TEXTS })
     }
 
     /// A batch has no more than so many texts. A smaller one loses less when the program is ended, and takes longer.
@@ -192,25 +191,26 @@ impl StoreWriter {
     pub fn prune(&mut self, mut keep: impl FnMut(&str) -> bool) -> Result<usize, Error> {
         self.attempt(|writer| {
             writer.end()?;
-            let mut gone = Vec::new();
+            let mut gone: Vec<Box<str>> = Vec::new();
             {
-                let mut rows = writer.db.prepare("SELECT id, name FROM source")?;
+                let mut rows = writer.db.prepare("SELECT name FROM source")?;
                 let mut rows = rows.query([])?;
                 while let Some(row) = rows.next()? {
-                    if !keep(row.get_ref(1)?.as_str()?) {
-                        gone.push(row.get::<_, i64>(0)?);
+                    let name = row.get_ref(0)?.as_str()?;
+                    if !keep(name) {
+                        gone.push(name.into());
                     }
                 }
             }
+            let mut removed = 0;
             for chunk in gone.chunks(writer.most) {
                 writer.begin()?;
-                for source in chunk {
-                    writer.learnt.remove(&writer.db, *source)?;
-                    writer.db.prepare_cached("DELETE FROM source WHERE id = ?")?.execute([source])?;
+                for name in chunk {
+                    removed += usize::from(writer.learnt.forget(&writer.db, name)?);
                 }
                 writer.end()?;
             }
-            Ok(gone.len())
+            Ok(removed)
         })
     }
 
@@ -465,6 +465,18 @@ impl Learnt {
             &*evidence.words
         ])?;
         Ok(())
+    }
+
+    /// Takes out a text; false when there is none of this name.
+    fn forget(&mut self, db: &Connection, name: &str) -> Result<bool> {
+        let known: Option<i64> = db
+            .prepare_cached("SELECT id FROM source WHERE name = ?")?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        let Some(source) = known else { return Ok(false) };
+        self.remove(db, source)?;
+        db.prepare_cached("DELETE FROM source WHERE id = ?")?.execute([source])?;
+        Ok(true)
     }
 
     /// Takes out what a text says; its row in `source` stays.

@@ -160,8 +160,8 @@ fn statements_may_only_read_and_not_for_long() {
         assert_eq!(said, (ErrorKind::Unknown, format!("`{statement}`: a statement may only read")));
     }
     assert!(!beside.exists());
-    let said = wrong("SELECT nothing FROM documents");
-    assert_eq!(said, (ErrorKind::Unknown, "`SELECT nothing FROM documents`: no such column: nothing".into()));
+    let said = wrong("SELECT missing FROM documents");
+    assert_eq!(said, (ErrorKind::Unknown, "`SELECT missing FROM documents`: no such column: missing".into()));
     assert_eq!(wrong("SELECT 1; SELECT 2").1, "`SELECT 1; SELECT 2`: more than one statement");
     let endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
     let error = Store::open(&path)
