@@ -19,19 +19,23 @@ mod store;
 mod table;
 mod text;
 pub use corpus::{
-    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, Evidence, Fact, Provenance, Resolved, WorkExample,
-    WorkItem, WorkList,
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, CorpusText, Doubt, Evidence, Fact, OpenMention,
+    Provenance, Resolved, Wording, WorkExample, WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{SCHEMA, WireDocument, WireHit, WireWork};
+pub use export::{Dot, SCHEMA, WireCard, WireCount, WireDocument, WireHit, WireMatch, WireWork};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
-pub use graph::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
+pub use graph::{
+    CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,
+};
 #[cfg(feature = "ingest")]
 pub use ingest::{MAX_BYTES, Reader, Record, Sink};
 pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;
-pub use query::{Answer, Found, Hit, Query};
+pub use query::{
+    Answer, Card, Count, Found, Hit, HowFound, Match, Query, Ranked, Ranking, Related, Search, Statistics,
+};
 pub use span::Span;
 #[cfg(feature = "store")]
 pub use store::{SqlValue, Store, StoreEntry, StoreKnown, StoreStamp, StoreWriter};

@@ -1,5 +1,11 @@
 //! What can be asked for.
 
+mod graph;
+mod store;
+
+pub(crate) use graph::{AnswerFormat, CardFormat, Completions, Find, ListFormat, Man, Show, Stats};
+pub(crate) use store::{Build, Sql};
+
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -26,10 +32,20 @@ pub(crate) enum Command {
     Build(Build),
     /// Ask a store in SQL
     Sql(Sql),
+    /// Show the card of one document: who it is, how it is cited, what it rests on, what rests on it, and the doubts
+    Show(Show),
+    /// Look for documents by symbol, name or words of their titles; tones optional
+    Find(Find),
+    /// Count what the graph of some texts holds
+    Stats(Stats),
     /// List what the grammar does not know: the rows to be written next
     Worklist(Worklist),
     /// Say why a place of a text was read as it was
     Explain(Explain),
+    /// Write what a shell needs to complete this command line
+    Completions(Completions),
+    /// Write the page of the manual for viendan or one of its commands
+    Man(Man),
 }
 
 /// Where texts come from, for every command that reads them.
@@ -84,7 +100,7 @@ pub(crate) struct Extract {
 
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "X is a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1."
+    after_help = "X and Y are a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.\n\nAnswers stand nearest first, then in the order of their keys, in every format. csv: hops, key, type, symbol, name, title, date, issuer; the step by which it was reached (step_source, step_relation, step_target) and the first words that prove it (evidence_source, evidence_start, evidence_end, evidence). dot: a graph for Graphviz, of the answers and the paths to them."
 )]
 pub(crate) struct Query {
     /// A store; or files, folders, or - for the standard input
@@ -109,9 +125,18 @@ pub(crate) struct Query {
     /// Only documents issued in this time; either end may be left out (2012-01..2013)
     #[arg(long, value_name = "A..B")]
     pub issued: Option<String>,
+    /// Only relations about this provision of X, as words or path ("khoản 2 Điều 5", dieu:5/khoan:2)
+    #[arg(long = "provision", value_name = "PROVISION")]
+    pub provisions: Vec<String>,
+    /// Only relations that stand in this provision of the other document
+    #[arg(long = "in-provision", value_name = "PROVISION")]
+    pub in_provisions: Vec<String>,
+    /// Only the document Y, with a shortest path to it, over any number of relations
+    #[arg(long, value_name = "Y", conflicts_with = "transitive")]
+    pub path_to: Option<String>,
     /// How to write the answer
     #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
+    pub format: AnswerFormat,
 }
 
 /// The document asked about, and how the others stand to it.
@@ -130,66 +155,27 @@ pub(crate) struct Asked {
     /// What changes X: amends, replaces, repeals, suspends, corrects or extends it
     #[arg(long, value_name = "X")]
     pub amending: Option<String>,
+    /// What takes the place of X
+    #[arg(long, value_name = "X")]
+    pub replacing: Option<String>,
+    /// What ends X, wholly or in part
+    #[arg(long, value_name = "X")]
+    pub repealing: Option<String>,
     /// What reviews how X was carried out
     #[arg(long, value_name = "X")]
     pub reviewing: Option<String>,
     /// Whatever mentions X in any way
     #[arg(long, value_name = "X")]
     pub citing: Option<String>,
+    /// What depends on X: rests on it, carries it out, guides, amends, suspends, corrects, extends, consolidates or reviews it
+    #[arg(long, value_name = "X")]
+    pub depends_on: Option<String>,
     /// What X itself rests on, carries out, changes or mentions
     #[arg(long, value_name = "X")]
     pub from: Option<String>,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "A text is known by its path as given, or by the id of its record. It is read again when its words, what is known beside them, the tables or the version have changed. A build that was broken off is taken up by running it again."
-)]
-pub(crate) struct Build {
-    /// Files, folders, or - for the standard input
-    #[arg(value_name = "INPUT", required = true)]
-    pub inputs: Vec<PathBuf>,
-    /// The store: a file that is made, or brought up to date
-    #[arg(long, short, value_name = "STORE")]
-    pub output: PathBuf,
-    /// Take out texts that are not among the inputs; not done when an input failed
-    #[arg(long)]
-    pub prune: bool,
-    /// Read every text again, also the unchanged
-    #[arg(long)]
-    pub afresh: bool,
-    #[command(flatten)]
-    pub reading: Reading,
-}
-
-/// How rows are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rows {
-    /// For people; the default on a terminal
-    Table,
-    /// One JSON object a line; the default elsewhere
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-}
-
-#[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "The views to ask are documents, citations, relations, issuers, depends, validity and others: see docs/store.md. A statement can only read."
-)]
-pub(crate) struct Sql {
-    /// A store
-    #[arg(value_name = "STORE")]
-    pub store: PathBuf,
-    /// One statement that reads
-    #[arg(value_name = "SELECT …")]
-    pub statement: String,
-    /// Give up after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub time_limit: u64,
-    /// How to write the rows; a table on a terminal, else jsonl
-    #[arg(long, value_enum)]
-    pub format: Option<Rows>,
+    /// Whatever is related to X, either way
+    #[arg(long, value_name = "X")]
+    pub around: Option<String>,
 }
 
 #[derive(Debug, ClapArgs)]

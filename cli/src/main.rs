@@ -3,9 +3,10 @@
 mod args;
 mod commands;
 mod grammar;
-mod graph;
+mod load;
 mod output;
 mod pipeline;
+mod provision;
 mod status;
 
 use args::{Args, Command};
@@ -19,8 +20,13 @@ fn main() -> ExitCode {
         Command::Query(args) => commands::query::run(args),
         Command::Build(args) => commands::build::run(args),
         Command::Sql(args) => commands::sql::run(args),
+        Command::Show(args) => commands::show::run(args),
+        Command::Find(args) => commands::find::run(args),
+        Command::Stats(args) => commands::stats::run(args),
         Command::Worklist(args) => commands::worklist::run(args),
         Command::Explain(args) => commands::explain::run(args),
+        Command::Completions(args) => commands::completions::run(args),
+        Command::Man(args) => commands::man::run(args),
     };
     status::report(done)
 }

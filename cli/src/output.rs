@@ -1,7 +1,9 @@
 //! Text for people: tables and lines that fit the terminal.
 
+use anstyle::Style;
 use comfy_table::{ContentArrangement, Table, presets};
 use unicode_width::UnicodeWidthChar as _;
+use viendan::{CorpusDocument, Evidence};
 
 /// Columns of a table when there is no terminal and none are asked for.
 const TABLE: u16 = 120;
@@ -73,6 +75,49 @@ fn fold(indent: usize, text: &str, width: Option<usize>) -> String {
 
 fn columns(letter: char) -> usize {
     letter.width().unwrap_or(0)
+}
+
+/// A line that opens a paragraph, in bold on a terminal. To be written through [`anstream`], which takes the style out
+/// elsewhere.
+pub(crate) fn title_line(text: &str) -> String {
+    let bold = Style::new().bold();
+    let folded = line(0, text);
+    format!("{bold}{}{bold:#}\n", folded.trim_end_matches('\n'))
+}
+
+/// A document in one line: how it is called, its date, its issuers.
+pub(crate) fn summary(document: &CorpusDocument) -> String {
+    let issuers: Vec<&str> = document.issuers.iter().map(|body| &*body.name).collect();
+    let parts = [
+        Some(document.label()),
+        document.date.map(|date| date.to_string()),
+        Some(issuers.join(", ")).filter(|names| !names.is_empty()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The words that prove a relation, and where they stand.
+pub(crate) fn proof(evidence: &Evidence) -> String {
+    let place = if evidence.in_title { "title".to_owned() } else { format!("{:?}", evidence.span) };
+    format!("“{}” ({}, {place})", evidence.words, evidence.source)
+}
+
+/// What csv says of a document. Several issuers are parted by semicolons.
+pub(crate) const DOCUMENT_COLUMNS: [&str; 7] = ["key", "type", "symbol", "name", "title", "date", "issuer"];
+
+/// The fields of these columns; empty for what is not known.
+pub(crate) fn document_fields(document: &CorpusDocument) -> Vec<String> {
+    let text = |field: Option<&str>| field.unwrap_or_default().to_owned();
+    let issuers: Vec<&str> = document.issuers.iter().map(|body| &*body.name).collect();
+    vec![
+        document.key.to_string(),
+        text(document.doc_type.map(viendan::DocType::code)),
+        text(document.symbol.as_deref()),
+        text(document.name.as_deref()),
+        text(document.title.as_deref()),
+        document.date.map(|date| date.to_string()).unwrap_or_default(),
+        issuers.join("; "),
+    ]
 }
 
 /// At most `most` characters, with a mark where it was cut.

@@ -33,6 +33,16 @@ impl From<io::Error> for Stop {
     }
 }
 
+impl From<csv::Error> for Stop {
+    fn from(error: csv::Error) -> Self {
+        let message = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => error.into(),
+            _ => Self::Failed(format!("output: {message}")),
+        }
+    }
+}
+
 impl From<viendan::Error> for Stop {
     fn from(error: viendan::Error) -> Self {
         Self::Failed(error.to_string())

@@ -212,7 +212,7 @@ fn wrong_use_ends_with_2() {
     wrong(&["extract", "--grammar", "no/issuers.tsv", "good.txt"], "viendan: no/issuers.tsv: no such file\n");
     // these words are clap's
     for (args, part) in [
-        (&["query", "good.txt", "--repealing", "X"][..], "unexpected argument '--repealing'"),
+        (&["query", "good.txt", "--obeying", "X"][..], "unexpected argument '--obeying'"),
         (&["query", "good.txt"], "required arguments were not provided"),
         (&["query", "--citing", "X"], "<INPUT>..."),
         (&["query", "good.txt", "--citing", "X", "--from", "X"], "cannot be used with"),
@@ -316,6 +316,9 @@ fn tables_fit_the_width() {
         for args in [
             &["extract", "--format", "table", &fixtures()][..],
             &["query", &fixtures(), "--implementing", name, "--transitive"],
+            &["show", &fixtures(), name],
+            &["find", &fixtures(), "thong tin doi ngoai"],
+            &["stats", &fixtures()],
         ] {
             let ended = Ended::of(room.command(args).env("COLUMNS", columns));
             assert_eq!(ended.status, 0);
@@ -337,6 +340,9 @@ fn no_colours_but_on_a_terminal() {
         &["extract", "--no-such"],
         &["extract", "--format", "table", "empty.txt", &fixtures()],
         &["query", &fixtures(), "--citing", "16-KL/TW"],
+        &["show", &fixtures(), "16-KL/TW"],
+        &["find", &fixtures(), "16-KL/TW"],
+        &["stats", &fixtures()],
         &["explain", "empty.txt", "--at", "0"],
     ] {
         let ended = room.run(args);
@@ -495,19 +501,31 @@ fn help_names_every_option() {
         "--based-on",
         "--guiding",
         "--amending",
+        "--replacing",
+        "--repealing",
         "--reviewing",
         "--citing",
+        "--depends-on",
         "--from",
+        "--around",
         "--transitive",
         "--hops",
         "--type",
         "--issuer",
         "--issued",
+        "--provision",
+        "--in-provision",
+        "--path-to",
         "--format",
     ];
     for (command, options) in [
         ("extract", [&reading[..], &["--format"]].concat()),
         ("query", [&reading[..], &query].concat()),
+        ("show", [&reading[..], &["--with", "--limit", "--format", "X"]].concat()),
+        ("find", [&reading[..], &["--with", "--limit", "--format", "WORDS"]].concat()),
+        ("stats", [&reading[..], &["--limit", "--relation", "--type", "--format"]].concat()),
+        ("completions", vec!["SHELL"]),
+        ("man", vec!["COMMAND"]),
         ("worklist", [&reading[..], &["--limit", "--format"]].concat()),
         ("explain", vec!["FILE", "--at", "--grammar"]),
     ] {
@@ -528,7 +546,18 @@ fn help_names_every_option() {
     }
     let ended = room.run(&["--help"]);
     ended.says(0, "");
-    for part in ["extract", "query", "worklist", "explain", "Exit status: 0 done"] {
+    for part in [
+        "extract",
+        "query",
+        "show",
+        "find",
+        "stats",
+        "worklist",
+        "explain",
+        "completions",
+        "man",
+        "Exit status: 0 done",
+    ] {
         assert!(ended.out.contains(part));
     }
     assert_eq!(room.run(&["--version"]).out, format!("viendan {}\n", env!("CARGO_PKG_VERSION")));

@@ -2,7 +2,7 @@
 
 use super::bodies::{Body, body};
 use crate::extract::Extraction;
-use crate::model::{DocType, From, Key, PartialDate};
+use crate::model::{Citation, DocType, Document, Form, From, Key, Origins, PartialDate, Target};
 use compact_str::CompactString;
 use std::sync::Arc;
 
@@ -15,12 +15,24 @@ pub struct Provenance {
     pub source: Arc<str>,
 }
 
+/// A way in which a document is cited.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Wording {
+    /// From the type word to the end of symbol, name or date, as written, spaces folded.
+    pub text: Box<str>,
+    /// How many mentions are written so.
+    pub count: u32,
+}
+
 /// A document with all that is known of it.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CorpusDocument {
     /// Identity.
     pub key: Key,
+    /// Name after RFC 9676; none where type, symbol, issuer or the full date is not known.
+    pub urn: Option<Box<str>>,
     /// Type.
     pub doc_type: Option<DocType>,
     /// Name of the type: `Quyết định`.
@@ -47,10 +59,14 @@ pub struct CorpusDocument {
     pub sources: Vec<Arc<str>>,
     /// Number of texts that mention it.
     pub mentions: u32,
+    /// The ways in which it is cited, the most frequent first, then by their words. Back references (`Nghị định
+    /// nêu trên`) are not among them.
+    pub wordings: Vec<Wording>,
 }
 
 impl CorpusDocument {
-    /// How a reader would call it: type and symbol, else type and number, name or title, else the key.
+    /// How a reader would call it: type and symbol, else type and number, name or title, else the name of its text,
+    /// else the key.
     #[must_use]
     pub fn label(&self) -> String {
         let kind = self.type_name.as_deref().unwrap_or_default();
@@ -59,7 +75,7 @@ impl CorpusDocument {
             (None, Some(name), ..) => name,
             (None, None, Some(number), _) => number.as_str(),
             (None, None, None, Some(title)) => title,
-            _ => return self.key.to_string(),
+            _ => return self.sources.first().map_or_else(|| self.key.to_string(), ToString::to_string),
         };
         if kind.is_empty() { identifier.to_owned() } else { format!("{kind} {identifier}") }
     }
@@ -68,6 +84,7 @@ impl CorpusDocument {
     pub(crate) fn bare(key: Key) -> Self {
         Self {
             key,
+            urn: None,
             doc_type: None,
             type_name: None,
             symbol: None,
@@ -81,7 +98,28 @@ impl CorpusDocument {
             issuers: Vec::new(),
             sources: Vec::new(),
             mentions: 0,
+            wordings: Vec::new(),
         }
+    }
+
+    /// Adds ways of citing to those that are known; they are in order only after [`Self::order_wordings`].
+    pub(super) fn add_wordings(&mut self, wordings: &[Wording]) {
+        self.wordings.extend_from_slice(wordings);
+    }
+
+    /// Each wording once, the most frequent first.
+    pub(crate) fn order_wordings(&mut self) {
+        self.wordings.sort_unstable();
+        let mut once: Vec<Wording> = Vec::new();
+        for wording in self.wordings.drain(..) {
+            match once.last_mut().filter(|last| last.text == wording.text) {
+                Some(last) => last.count += wording.count,
+                None => once.push(wording),
+            }
+        }
+        // they are in the order of their words, and the sort is stable
+        once.sort_by_key(|wording| std::cmp::Reverse(wording.count));
+        self.wordings = once;
     }
 }
 
@@ -102,8 +140,10 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     me.effective = d.effective;
     me.issuers = d.issuer.iter().filter_map(|issuer| body(extraction, issuer, d.issuer_name.as_deref())).collect();
     me.sources = vec![Arc::clone(source)];
+    me.urn = own_urn(extraction, own);
     out.push(me);
-    for document in &extraction.documents {
+    let wordings = wordings(extraction);
+    for (document, wordings) in extraction.documents.iter().zip(wordings) {
         let mut other = CorpusDocument::bare(document.key.clone());
         other.doc_type = document.doc_type;
         other.type_name = document.doc_type.map(name_of);
@@ -121,7 +161,41 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
             .filter_map(|(issuer, name)| body(extraction, issuer, name.map(AsRef::as_ref)))
             .collect();
         other.mentions = 1;
+        other.urn = extraction.urn(document).map(Into::into);
+        other.add_wordings(&wordings);
+        other.order_wordings();
         out.push(other);
     }
     out
+}
+
+/// How each document of an extraction is cited there.
+fn wordings(extraction: &Extraction<'_>) -> Vec<Vec<Wording>> {
+    let mut all = vec![Vec::new(); extraction.documents.len()];
+    let says_itself = |citation: &&Citation| !matches!(citation.form, Form::This | Form::Back);
+    for citation in extraction.citations.iter().filter(says_itself) {
+        let Target::Document(index) = citation.target else { continue };
+        if let Some(wordings) = all.get_mut(index as usize) {
+            wordings.push(Wording { text: extraction.folded(citation.core).into(), count: 1 });
+        }
+    }
+    all
+}
+
+/// The name of the document itself.
+fn own_urn(extraction: &Extraction<'_>, own: &Key) -> Option<Box<str>> {
+    let d = &extraction.document;
+    let document = Document {
+        key: own.clone(),
+        doc_type: d.doc_type,
+        symbol: d.symbol.clone(),
+        number: d.number.clone(),
+        name: None,
+        year: None,
+        date: d.date,
+        issuers: d.issuer.iter().cloned().collect(),
+        issuer_names: Vec::new(),
+        from: Origins::default(),
+    };
+    extraction.urn(&document).map(Into::into)
 }

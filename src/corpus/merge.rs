@@ -1,6 +1,6 @@
 //! One document for each identity.
 
-use super::{BodyLink, CorpusDocument, Fact, Record};
+use super::{BodyLink, CorpusDocument, CorpusText, Fact, Record};
 use crate::model::{Key, PartialDate};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +17,14 @@ pub struct Conflict {
     pub values: Vec<(String, Arc<str>)>,
 }
 
+impl Conflict {
+    /// The field of a name; none for a name that no field has.
+    #[cfg(feature = "store")]
+    pub(crate) fn field_of(name: &str) -> Option<&'static str> {
+        ["date"].into_iter().find(|field| *field == name)
+    }
+}
+
 /// All documents and facts, sorted by key.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -29,59 +37,46 @@ pub struct Resolved {
     pub bodies: Vec<BodyLink>,
     /// What the texts disagree on.
     pub conflicts: Vec<Conflict>,
+    /// The texts that were read, in the order of their names, with what each leaves open.
+    pub texts: Vec<CorpusText>,
 }
 
-/// What one text says of a document.
-#[derive(Debug, Clone, Copy)]
-struct Said<'r> {
-    document: &'r CorpusDocument,
-    /// The text says it of itself.
-    own: bool,
-    source: &'r Arc<str>,
-}
-
-pub(super) fn resolve(mut records: Vec<Record>) -> Resolved {
-    let mut out = Resolved::default();
-    for record in &mut records {
-        out.facts.append(&mut record.facts);
-        out.bodies.append(&mut record.bodies);
-    }
-    out.facts.sort();
-    out.facts.dedup();
-    out.bodies.sort_unstable();
-    out.bodies.dedup();
-    let mut groups: BTreeMap<&Key, Vec<Said<'_>>> = BTreeMap::new();
-    for record in &records {
+pub(super) fn resolve(records: &[Record]) -> Resolved {
+    let mut groups: BTreeMap<&Key, Vec<(&CorpusDocument, &Record)>> = BTreeMap::new();
+    for record in records {
         for document in &record.documents {
-            let own = document.key == record.own;
-            groups.entry(&document.key).or_default().push(Said { document, own, source: &record.source });
+            groups.entry(&document.key).or_default().push((document, record));
         }
     }
+    let mut out = Resolved::default();
     for (key, mut group) in groups {
-        let (document, conflicts) = merge(key, &mut group);
-        out.documents.push(document);
-        out.conflicts.extend(conflicts);
+        // the order of the texts is that of their names, not of their coming
+        group.sort_by(|a, b| rank(a).cmp(&rank(b)));
+        let mut merged = CorpusDocument::bare(key.clone());
+        for (document, record) in &group {
+            add(&mut merged, document, *key == record.own);
+        }
+        merged.sources.sort();
+        merged.sources.dedup();
+        merged.order_wordings();
+        conflicts(&mut out.conflicts, key, &group);
+        out.documents.push(merged);
     }
+    out.facts = records.iter().flat_map(|record| record.facts.iter().cloned()).collect();
+    out.facts.sort();
+    out.facts.dedup();
+    out.bodies = records.iter().flat_map(|record| record.bodies.iter().cloned()).collect();
+    out.bodies.sort_unstable();
+    out.bodies.dedup();
+    out.texts = records.iter().map(|record| record.text.clone()).collect();
+    out.texts.sort_unstable();
     out
 }
 
-/// One document of all that is said of it, and what the texts disagree on. Saying the same thing twice changes nothing
-/// but the number of mentions.
-fn merge(key: &Key, group: &mut [Said<'_>]) -> (CorpusDocument, Vec<Conflict>) {
-    // the order of the texts is that of their names, not of their coming
-    group.sort_by(|a, b| rank(a).cmp(&rank(b)));
-    let mut merged = CorpusDocument::bare(key.clone());
-    for said in &*group {
-        add(&mut merged, said.document, said.own);
-    }
-    merged.sources.sort();
-    merged.sources.dedup();
-    (merged, conflicts(key, group))
-}
-
 /// What a text says of itself comes first, then what is dated most fully.
-fn rank<'r>(said: &Said<'r>) -> (bool, bool, &'r Arc<str>) {
-    (!said.own, !said.document.date.is_some_and(PartialDate::is_full), said.source)
+fn rank<'r>(entry: &(&CorpusDocument, &'r Record)) -> (bool, bool, &'r Arc<str>) {
+    let (document, record) = entry;
+    (document.key != record.own, !document.date.is_some_and(PartialDate::is_full), &record.source)
 }
 
 fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
@@ -107,22 +102,22 @@ fn add(merged: &mut CorpusDocument, document: &CorpusDocument, own: bool) {
         merged.sources.extend(document.sources.iter().cloned());
     }
     merged.mentions += document.mentions;
+    merged.urn = merged.urn.take().or_else(|| document.urn.clone());
+    merged.add_wordings(&document.wordings);
 }
 
-fn conflicts(key: &Key, group: &[Said<'_>]) -> Vec<Conflict> {
+fn conflicts(out: &mut Vec<Conflict>, key: &Key, group: &[(&CorpusDocument, &Record)]) {
     let mut dates: Vec<(PartialDate, &Arc<str>)> = Vec::new();
-    for said in group {
-        let Some(date) = said.document.date else { continue };
+    for (document, record) in group {
+        let Some(date) = document.date else { continue };
         if !dates.iter().any(|(known, _)| known.agrees(date)) {
-            dates.push((date, said.source));
+            dates.push((date, &record.source));
         }
     }
-    let mut out = Vec::new();
     if dates.len() > 1 {
         let mut values: Vec<(String, Arc<str>)> =
             dates.into_iter().map(|(date, source)| (date.to_string(), Arc::clone(source))).collect();
         values.sort();
         out.push(Conflict { key: key.clone(), field: "date", values });
     }
-    out
 }

@@ -6,12 +6,14 @@ mod bodies;
 mod document;
 mod fact;
 mod merge;
+mod text;
 mod work_list;
 
 pub use bodies::{Body, BodyLink, BodyRelation};
-pub use document::{CorpusDocument, Provenance};
+pub use document::{CorpusDocument, Provenance, Wording};
 pub use fact::{Evidence, Fact};
 pub use merge::{Conflict, Resolved};
+pub use text::{CorpusText, Doubt, OpenMention};
 pub use work_list::{WorkExample, WorkItem, WorkList};
 
 use crate::extract::Extraction;
@@ -37,13 +39,14 @@ pub struct Corpus {
 }
 
 /// What one text says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Record {
     pub source: Arc<str>,
     pub own: Key,
     pub documents: Vec<CorpusDocument>,
     pub facts: Vec<Fact>,
     pub bodies: Vec<BodyLink>,
+    pub text: CorpusText,
 }
 
 impl Corpus {
@@ -88,13 +91,7 @@ impl Corpus {
     /// One identity for each document over all texts, with everything that is said of it.
     #[must_use]
     pub fn resolve(&self) -> Resolved {
-        merge::resolve(self.records.clone())
-    }
-
-    /// The same, without a copy of what was collected.
-    #[must_use]
-    pub fn into_resolved(self) -> Resolved {
-        merge::resolve(self.records)
+        merge::resolve(&self.records)
     }
 }
 
@@ -106,7 +103,8 @@ impl Record {
         let documents = from_extraction(extraction, &source, &own);
         let facts = facts(extraction, &source, &own);
         let bodies = bodies::hierarchy(extraction);
-        Self { source, own, documents, facts, bodies }
+        let text = text::text(extraction, &source, &own);
+        Self { source, own, documents, facts, bodies, text }
     }
 }
 

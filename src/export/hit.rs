@@ -1,6 +1,6 @@
 //! A hit of a query as one JSON object: the document, the path to it, and the words that prove each step.
 
-use crate::corpus::CorpusDocument;
+use crate::corpus::{CorpusDocument, Fact};
 use crate::graph::CitationGraph;
 use crate::query::{Answer, Hit};
 use petgraph::graph::EdgeIndex;
@@ -30,7 +30,7 @@ struct OutHit<'g> {
 }
 
 #[derive(Serialize)]
-struct OutDocument<'g> {
+pub(super) struct OutDocument<'g> {
     key: &'g str,
     #[serde(rename = "type")]
     doc_type: Option<&'static str>,
@@ -50,7 +50,7 @@ struct OutStep<'g> {
 }
 
 #[derive(Serialize)]
-struct OutEvidence<'g> {
+pub(super) struct OutEvidence<'g> {
     source: &'g str,
     span: [u32; 2],
     cue: Option<[u32; 2]>,
@@ -71,7 +71,7 @@ impl Serialize for WireHit<'_, '_> {
     }
 }
 
-fn document(document: &CorpusDocument) -> OutDocument<'_> {
+pub(super) fn document(document: &CorpusDocument) -> OutDocument<'_> {
     OutDocument {
         key: document.key.as_str(),
         doc_type: document.doc_type.map(crate::DocType::code),
@@ -83,23 +83,26 @@ fn document(document: &CorpusDocument) -> OutDocument<'_> {
     }
 }
 
+pub(super) fn evidence(fact: &Fact) -> OutEvidence<'_> {
+    OutEvidence {
+        source: &fact.evidence.source,
+        span: [fact.evidence.span.start, fact.evidence.span.end],
+        cue: fact.evidence.cue.map(|cue| [cue.start, cue.end]),
+        text: &fact.evidence.words,
+        rule: &fact.evidence.rule,
+        field: fact.evidence.in_title.then_some("title"),
+    }
+}
+
 impl<'g> WireHit<'_, 'g> {
     fn step(&self, edge: EdgeIndex) -> Option<OutStep<'g>> {
         let (source, target) = self.graph.petgraph().edge_endpoints(edge)?;
         let key = |node| self.graph.document(node).map(|document| document.key.as_str());
-        let evidence = self.graph.evidence(edge).map(|fact| OutEvidence {
-            source: &fact.evidence.source,
-            span: [fact.evidence.span.start, fact.evidence.span.end],
-            cue: fact.evidence.cue.map(|cue| [cue.start, cue.end]),
-            text: &fact.evidence.words,
-            rule: &fact.evidence.rule,
-            field: fact.evidence.in_title.then_some("title"),
-        });
         Some(OutStep {
             source: key(source)?,
             relation: self.graph.petgraph().edge_weight(edge)?.kind.code(),
             target: key(target)?,
-            evidence: evidence.collect(),
+            evidence: self.answer.evidence(edge).map(evidence).collect(),
         })
     }
 }

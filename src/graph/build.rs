@@ -1,7 +1,7 @@
 //! From resolved documents and facts to nodes and edges.
 
 use super::{CitationGraph, EdgeKind, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
-use crate::corpus::{Body, BodyRelation, CorpusDocument, Fact, Resolved};
+use crate::corpus::{Body, BodyRelation, CorpusDocument, CorpusText, Fact, Resolved};
 use crate::model::{Key, Provision};
 use foldhash::fast::FixedState;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -27,7 +27,7 @@ struct Builder {
 }
 
 pub(super) fn build(resolved: Resolved) -> CitationGraph {
-    let Resolved { documents, facts, bodies: links, conflicts } = resolved;
+    let Resolved { documents, facts, bodies: links, conflicts, texts } = resolved;
     let by_key: HashMap<u64, u32, FixedState> =
         documents.iter().enumerate().map(|(index, document)| (document.key.id(), number(index))).collect();
     let mut names: Vec<Body> = documents
@@ -42,7 +42,7 @@ pub(super) fn build(resolved: Resolved) -> CitationGraph {
     builder.issued(&links);
     builder.held();
     builder.stated(&facts, &by_key);
-    builder.finish(facts, conflicts, by_key)
+    builder.finish(facts, conflicts, texts, by_key)
 }
 
 fn number(index: usize) -> u32 {
@@ -156,6 +156,7 @@ impl Builder {
         mut self,
         facts: Vec<Fact>,
         conflicts: Vec<crate::corpus::Conflict>,
+        texts: Vec<CorpusText>,
         by_key: HashMap<u64, u32, FixedState>,
     ) -> CitationGraph {
         self.drafts.sort_unstable();
@@ -189,6 +190,7 @@ impl Builder {
             facts,
             evidence,
             conflicts,
+            texts,
             by_key,
         }
     }

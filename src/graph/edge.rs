@@ -24,9 +24,27 @@ impl EdgeKind {
     /// The kinds that only the graph has.
     const OTHERS: [Self; 4] = [Self::IssuedBy, Self::PartOf, Self::SubordinateTo, Self::Succeeds];
 
+    /// Every kind by its number.
+    const ALL: &'static [Self] = &Self::numbered();
+
     /// Every kind: the relations in their order, then those that only the graph has.
     pub fn all() -> impl Iterator<Item = Self> {
-        Relation::ALL.iter().copied().map(Self::Relation).chain(Self::OTHERS)
+        Self::ALL.iter().copied()
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which checks it")]
+    const fn numbered() -> [Self; Relation::COUNT as usize + Self::OTHERS.len()] {
+        let mut all = [Self::Succeeds; Relation::COUNT as usize + Self::OTHERS.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = if index < Relation::ALL.len() {
+                Self::Relation(Relation::ALL[index])
+            } else {
+                Self::OTHERS[index - Relation::ALL.len()]
+            };
+            index += 1;
+        }
+        all
     }
 
     /// The code used on the wire.
@@ -63,7 +81,12 @@ impl EdgeKind {
     /// The kind of a number.
     #[must_use]
     pub fn from_index(index: u8) -> Option<Self> {
-        Self::all().nth(usize::from(index))
+        Self::of_index(index).copied()
+    }
+
+    /// The same, as a weight that can be borrowed.
+    pub(super) fn of_index(index: u8) -> Option<&'static Self> {
+        Self::ALL.get(usize::from(index))
     }
 }
 

@@ -6,10 +6,11 @@ mod frozen;
 mod node;
 
 pub use edge::{EdgeKind, GraphEdge};
-pub use frozen::{EdgeKinds, FrozenGraph};
+pub(crate) use frozen::Seen;
+pub use frozen::{EdgeKinds, EdgeReference, Edges, FrozenGraph, Walk};
 pub use node::{GraphNode, GraphProvision};
 
-use crate::corpus::{Body, Conflict, Corpus, CorpusDocument, Fact, Resolved};
+use crate::corpus::{Body, Conflict, Corpus, CorpusDocument, CorpusText, Fact, Resolved};
 use crate::model::Key;
 use foldhash::fast::FixedState;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -42,18 +43,13 @@ pub struct CitationGraph {
     /// Fact numbers, by edge.
     evidence: Vec<u32>,
     conflicts: Vec<Conflict>,
+    texts: Vec<CorpusText>,
     by_key: HashMap<u64, u32, FixedState>,
 }
 
 impl From<Resolved> for CitationGraph {
     fn from(resolved: Resolved) -> Self {
         build::build(resolved)
-    }
-}
-
-impl From<Corpus> for CitationGraph {
-    fn from(corpus: Corpus) -> Self {
-        Self::from(corpus.into_resolved())
     }
 }
 
@@ -99,5 +95,12 @@ impl CitationGraph {
     #[must_use]
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
+    }
+
+    /// The texts that were read, in the order of their names, with the doubts of each and the mentions that mean no
+    /// one document.
+    #[must_use]
+    pub fn texts(&self) -> &[CorpusText] {
+        &self.texts
     }
 }

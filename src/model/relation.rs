@@ -45,6 +45,26 @@ pub enum Relation {
 }
 }
 
+impl Relation {
+    /// Those that change the target, or end it.
+    pub const CHANGES: &'static [Self] =
+        &[Self::Amends, Self::Replaces, Self::Repeals, Self::Suspends, Self::Corrects, Self::Extends];
+
+    /// Those by which the source depends on the target: it would have to be looked at again if the target fell. What
+    /// replaces, repeals, sends or merely mentions another document does not depend on it.
+    pub const DEPENDS: &'static [Self] = &[
+        Self::BasedOn,
+        Self::Implements,
+        Self::Guides,
+        Self::Amends,
+        Self::Suspends,
+        Self::Corrects,
+        Self::Extends,
+        Self::Consolidates,
+        Self::Reviews,
+    ];
+}
+
 closed_set! {
 /// Whether the text says that it is so.
 pub enum Mood {

@@ -1,8 +1,9 @@
 //! What a query finds.
 
+use super::Query;
+use super::run::proves;
 use crate::corpus::{CorpusDocument, Fact};
-use crate::graph::CitationGraph;
-use petgraph::Direction;
+use crate::graph::{CitationGraph, EdgeKind};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 /// A document that was found.
@@ -13,28 +14,33 @@ pub struct Hit {
     pub node: NodeIndex,
     /// How many relations away it is.
     pub hops: u32,
+    /// The step by which it was reached.
+    pub(super) step: u32,
 }
 
-/// The way by which a node was reached: the node before it, and the kind of the edge.
+/// A document that was reached, and the way there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reached {
+pub(super) struct Step {
+    pub node: NodeIndex,
+    /// The step before; [`Step::START`] for those next to the document asked about.
     pub before: u32,
+    /// Number of the kind of the edge.
     pub kind: u8,
+    /// The edge leads away from the document asked about.
+    pub outgoing: bool,
 }
 
-impl Reached {
-    /// Not reached.
-    pub(super) const NEVER: Self = Self { before: u32::MAX, kind: 0 };
+impl Step {
+    pub(super) const START: u32 = u32::MAX;
 }
 
 /// The documents that a query finds, nearest first, then in the order of their keys.
 #[derive(Clone, Debug)]
 pub struct Answer<'g> {
     pub(super) graph: &'g CitationGraph,
-    pub(super) start: NodeIndex,
-    pub(super) direction: Direction,
+    pub(super) query: Query,
     pub(super) hits: Vec<Hit>,
-    pub(super) reached: Vec<Reached>,
+    pub(super) steps: Vec<Step>,
     pub(super) undated: usize,
 }
 
@@ -56,39 +62,36 @@ impl<'g> Answer<'g> {
         self.undated
     }
 
-    /// The relations between the document asked about and a hit: a shortest path, in the direction of the
-    /// edges from its first source to its last target.
+    /// The relations between the document asked about and a hit: a shortest path. Of a question to a document it
+    /// begins at the hit, of a question from or around one at the document asked about; in a question either way
+    /// an edge may point against the path.
     #[must_use]
     pub fn path(&self, hit: Hit) -> Vec<EdgeIndex> {
         let mut path = Vec::new();
-        let mut node = hit.node;
-        for _ in 0..hit.hops {
-            let Some(reached) = self.reached.get(node.index()).filter(|reached| reached.before != u32::MAX) else {
-                break;
-            };
-            let before = NodeIndex::from(reached.before);
-            let (source, target) = match self.direction {
-                Direction::Incoming => (node, before),
-                Direction::Outgoing => (before, node),
-            };
-            let kind = crate::graph::EdgeKind::from_index(reached.kind);
+        let mut place = hit.step;
+        while let Some(step) = self.steps.get(place as usize) {
+            let before = self.steps.get(step.before as usize).map_or(self.query.node, |step| step.node);
+            let (source, target) = if step.outgoing { (before, step.node) } else { (step.node, before) };
+            let kind = EdgeKind::from_index(step.kind);
             path.extend(kind.and_then(|kind| self.graph.frozen().edge(source, kind, target)));
-            node = before;
+            place = step.before;
         }
-        if self.direction == Direction::Outgoing {
+        if self.query.outgoing {
             path.reverse();
         }
         path
     }
 
-    /// The facts that prove an edge of a path.
+    /// The facts that prove an edge of a path; where provisions were asked for, only those about them.
     pub fn evidence(&self, edge: EdgeIndex) -> impl Iterator<Item = &'g Fact> {
-        self.graph.evidence(edge)
+        let ends = self.graph.petgraph().edge_endpoints(edge);
+        let first = ends.is_some_and(|(source, target)| source == self.query.node || target == self.query.node);
+        self.graph.evidence(edge).filter(move |fact| !first || proves(&self.query, fact))
     }
 
     /// The node that was asked about.
     #[must_use]
     pub fn start(&self) -> NodeIndex {
-        self.start
+        self.query.node
     }
 }

@@ -72,17 +72,18 @@ impl Wanted {
     }
 }
 
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     ascii_name(text, ' ').split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A symbol without case, spaces, strokes and leading zeros.
-fn fold_symbol(symbol: &str) -> String {
+pub(super) fn fold_symbol(symbol: &str) -> String {
     ascii_name(symbol, '-').trim_start_matches('0').to_owned()
 }
 
 impl CitationGraph {
-    /// The documents that `text` can mean: a key, a symbol (`16-KL/TW`, also after its type word), or a title.
+    /// The documents that `text` can mean: a key, a symbol (`16-KL/TW`, also after its type word; the number, where
+    /// that is all there is), or a title.
     ///
     /// Case, tones and spaces do not matter. A title is the beginning of a name, whole words, with or without
     /// its type word; the name of an act may be followed by its year.
@@ -109,7 +110,7 @@ impl CitationGraph {
                 return found;
             }
         }
-        found.nearest = self.nearest(&wanted);
+        found.nearest = self.nearest(&wanted.all.join(" "));
         found
     }
 
@@ -130,17 +131,17 @@ impl CitationGraph {
             .collect()
     }
 
-    fn nearest(&self, wanted: &Wanted) -> Vec<String> {
-        let text = wanted.all.join(" ");
+    /// The names most like a text of folded words.
+    pub(super) fn nearest(&self, text: &str) -> Vec<String> {
         let mut near: Vec<(f64, String)> = self
             .documents()
             .iter()
-            .map(|document| {
-                let label = document.label();
+            .flat_map(|document| [Some(document.label()), by_name(document)].into_iter().flatten())
+            .map(|label| {
                 let folded = ascii_name(&label, ' ');
                 // a long title is compared by as much of it as was asked for
                 let head: String = folded.chars().take(text.len() + 8).collect();
-                (strsim::sorensen_dice(&text, &head), label)
+                (strsim::sorensen_dice(text, &head), label)
             })
             .filter(|(likeness, _)| *likeness > 0.4)
             .collect();
@@ -150,6 +151,12 @@ impl CitationGraph {
     }
 }
 
+/// The name of an act that is called by its symbol.
+fn by_name(document: &CorpusDocument) -> Option<String> {
+    let name = document.symbol.as_ref().and(document.name.as_deref())?;
+    Some(document.type_name.as_deref().map_or_else(|| name.to_owned(), |kind| format!("{kind} {name}")))
+}
+
 fn of_type(wanted: &Wanted, document: &CorpusDocument) -> bool {
     wanted.doc_type.is_none_or(|doc_type| document.doc_type == Some(doc_type))
 }
@@ -157,7 +164,11 @@ fn of_type(wanted: &Wanted, document: &CorpusDocument) -> bool {
 fn by_symbol(wanted: &Wanted, document: &CorpusDocument) -> bool {
     !wanted.symbol.is_empty()
         && of_type(wanted, document)
-        && document.symbol.as_deref().is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
+        && document
+            .symbol
+            .as_ref()
+            .or(document.number.as_ref())
+            .is_some_and(|symbol| fold_symbol(symbol) == wanted.symbol)
 }
 
 /// The name and nothing more, or the name and the year.

@@ -2,7 +2,7 @@
 
 use crate::corpus::Record;
 use crate::extract::{Extraction, Extractor};
-use crate::model::{Citation, DiagnosticCode, DocType, Form, Metadata, PartialDate, Provision, Target, Unresolved};
+use crate::model::{Citation, DocType, Form, Key, Metadata, PartialDate, Provision, Target, Unresolved};
 use crate::span::Span;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
@@ -44,10 +44,9 @@ pub struct StoreEntry {
     pub(super) bytes: usize,
     pub(super) record: Record,
     pub(super) citations: Vec<Mention>,
-    pub(super) doubts: Vec<(DiagnosticCode, Span, String)>,
 }
 
-/// A citation as it is kept. Documents are indices of the record's.
+/// A citation as it is kept.
 #[derive(Debug, Clone)]
 pub(super) struct Mention {
     pub form: Form,
@@ -59,9 +58,11 @@ pub(super) struct Mention {
     pub date: Option<PartialDate>,
     pub effective: Option<PartialDate>,
     pub provisions: Option<String>,
-    pub target: Option<usize>,
-    pub targets: Vec<usize>,
-    pub candidates: Vec<usize>,
+    pub target: Option<Key>,
+    /// It means the text itself.
+    pub own: bool,
+    pub targets: Vec<Key>,
+    pub candidates: Vec<Key>,
     pub unresolved: Option<Unresolved>,
     pub confidence: f32,
 }
@@ -71,16 +72,12 @@ impl StoreEntry {
     #[must_use]
     pub fn new(extraction: &Extraction<'_>, stamp: StoreStamp) -> Self {
         let source: Arc<str> = extraction.source.as_deref().unwrap_or("").into();
+        let record = Record::new(extraction, source);
         Self {
             stamp,
             bytes: extraction.text.len(),
-            record: Record::new(extraction, source),
-            citations: extraction.citations.iter().map(|citation| mention(extraction, citation)).collect(),
-            doubts: extraction
-                .diagnostics
-                .iter()
-                .map(|doubt| (doubt.code, doubt.span, doubt.message.clone()))
-                .collect(),
+            citations: extraction.citations.iter().map(|citation| mention(extraction, citation, &record.own)).collect(),
+            record,
         }
     }
 
@@ -97,12 +94,8 @@ impl StoreEntry {
     }
 }
 
-/// Of the documents of a record the text itself is the first.
-const fn other(index: u32) -> usize {
-    index as usize + 1
-}
-
-fn mention(extraction: &Extraction<'_>, citation: &Citation) -> Mention {
+fn mention(extraction: &Extraction<'_>, citation: &Citation, own: &Key) -> Mention {
+    let key = |index: &u32| extraction.documents.get(*index as usize).map(|document| document.key.clone());
     Mention {
         form: citation.form,
         span: citation.span,
@@ -114,12 +107,13 @@ fn mention(extraction: &Extraction<'_>, citation: &Citation) -> Mention {
         effective: citation.effective,
         provisions: paths(&citation.provisions),
         target: match citation.target {
-            Target::Own => Some(0),
-            Target::Document(index) => Some(other(index)),
+            Target::Own => Some(own.clone()),
+            Target::Document(index) => key(&index),
             Target::None => None,
         },
-        targets: citation.targets.iter().copied().map(other).collect(),
-        candidates: citation.candidates.iter().copied().map(other).collect(),
+        own: matches!(citation.target, Target::Own),
+        targets: citation.targets.iter().filter_map(key).collect(),
+        candidates: citation.candidates.iter().filter_map(key).collect(),
         unresolved: citation.unresolved,
         confidence: citation.confidence,
     }

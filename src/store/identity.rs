@@ -1,7 +1,7 @@
 //! What texts say of a document, and the one document that comes of it.
 
 use super::intern::{Interned, body};
-use crate::corpus::{Corpus, CorpusDocument, Provenance, Record};
+use crate::corpus::{Corpus, CorpusDocument, CorpusText, Provenance, Record};
 use crate::model::{DocType, From, Key, PartialDate};
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub(super) struct Statement {
     pub own: Own,
     pub mentions: u32,
+    urn: Option<String>,
     doc_type: Option<i64>,
     type_name: Option<i64>,
     symbol: Option<String>,
@@ -38,13 +39,14 @@ pub(super) enum Own {
 }
 
 /// The columns of a statement, in the order of [`Statement::read`].
-pub(super) const COLUMNS: &str = "own, mentions, type, type_name, symbol, number, name, title, year, date, date_from, \
+pub(super) const COLUMNS: &str = "own, mentions, urn, type, type_name, symbol, number, name, title, year, date, date_from, \
                                   effective, issuers";
 
 impl Statement {
     pub(super) fn new(db: &Connection, interned: &mut Interned, document: &CorpusDocument, own: &Key) -> Result<Self> {
         let CorpusDocument {
             key,
+            urn,
             doc_type,
             type_name,
             symbol,
@@ -59,6 +61,8 @@ impl Statement {
             // which texts they are is known by their own keys
             sources,
             mentions,
+            // counted from the citations
+            wordings: _,
         } = document;
         let mut word = |text: Option<&str>| text.map(|text| interned.word(db, text)).transpose();
         Ok(Self {
@@ -68,6 +72,7 @@ impl Statement {
                 (true, false) => Own::Text,
             },
             mentions: *mentions,
+            urn: urn.as_deref().map(str::to_owned),
             doc_type: word(doc_type.map(DocType::code))?,
             type_name: word(type_name.as_deref())?,
             date_from: word(date_from.as_ref().map(|date_from| date_from.from.code()))?,
@@ -91,17 +96,18 @@ impl Statement {
                 _ => Own::Text,
             },
             mentions: row.get(first + 1)?,
-            doc_type: row.get(first + 2)?,
-            type_name: row.get(first + 3)?,
-            symbol: row.get(first + 4)?,
-            number: row.get(first + 5)?,
-            name: row.get(first + 6)?,
-            title: row.get(first + 7)?,
-            year: row.get(first + 8)?,
-            date: row.get(first + 9)?,
-            date_from: row.get(first + 10)?,
-            effective: row.get(first + 11)?,
-            issuers: row.get(first + 12)?,
+            urn: row.get(first + 2)?,
+            doc_type: row.get(first + 3)?,
+            type_name: row.get(first + 4)?,
+            symbol: row.get(first + 5)?,
+            number: row.get(first + 6)?,
+            name: row.get(first + 7)?,
+            title: row.get(first + 8)?,
+            year: row.get(first + 9)?,
+            date: row.get(first + 10)?,
+            date_from: row.get(first + 11)?,
+            effective: row.get(first + 12)?,
+            issuers: row.get(first + 13)?,
         })
     }
 
@@ -116,8 +122,8 @@ impl Statement {
         first: Option<i64>,
     ) -> Result<()> {
         db.prepare_cached(
-            "INSERT INTO identity (key, n, shown, texts, first, own, mentions, type, type_name, symbol, number, name, title, \
-             year, date, date_from, effective, issuers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO identity (key, n, shown, texts, first, own, mentions, urn, type, type_name, symbol, number, \
+             name, title, year, date, date_from, effective, issuers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             key,
@@ -127,6 +133,7 @@ impl Statement {
             first,
             self.own as u8,
             self.mentions,
+            self.urn,
             self.doc_type,
             self.type_name,
             self.symbol,
@@ -152,6 +159,7 @@ impl Statement {
         let word = |id: Option<i64>| id.and_then(|id| names.words.get(&id));
         let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
         let mut document = CorpusDocument::bare(key.clone());
+        document.urn = self.urn.as_deref().map(Into::into);
         document.doc_type = word(self.doc_type).and_then(|code| DocType::from_code(code));
         document.type_name = word(self.type_name).map(Into::into);
         document.symbol = self.symbol.as_deref().map(Into::into);
@@ -230,14 +238,18 @@ pub(super) fn settle(db: &Connection, interned: &mut Interned, names: &Names, ke
         db.prepare_cached("SELECT text FROM key WHERE id = ?")?.query_row([key], |row| row.get(0)).optional()?;
     let name = Key::new(text.unwrap_or_default());
     // the room that knows how statements are joined is asked about this key alone
-    let records = said.iter().map(|stated| Record {
-        source: Arc::clone(&stated.source),
-        own: if stated.statement.own == Own::No { Key::new("") } else { name.clone() },
-        documents: vec![stated.statement.document(names, &name, &stated.source, stated.texts)],
-        facts: Vec::new(),
-        bodies: Vec::new(),
+    let records = said.iter().map(|stated| {
+        let own = if stated.statement.own == Own::No { Key::new("") } else { name.clone() };
+        Record {
+            source: Arc::clone(&stated.source),
+            own: own.clone(),
+            documents: vec![stated.statement.document(names, &name, &stated.source, stated.texts)],
+            facts: Vec::new(),
+            bodies: Vec::new(),
+            text: CorpusText::bare(Arc::clone(&stated.source), own),
+        }
     });
-    let resolved = Corpus::from_records(records.collect()).into_resolved();
+    let resolved = Corpus::from_records(records.collect()).resolve();
     let first_of = |wanted: &str| said.iter().find(|stated| *stated.source == *wanted).map(|stated| stated.first);
     for merged in resolved.documents.iter().filter(|merged| merged.key == name) {
         let first = merged.date_from.as_ref().and_then(|from| first_of(&from.source));

@@ -14,7 +14,7 @@ pub use entry::{StoreEntry, StoreStamp};
 pub use sql::SqlValue;
 pub use write::{StoreKnown, StoreWriter};
 
-use crate::corpus::Corpus;
+use crate::corpus::Resolved;
 use crate::error::Error;
 use crate::graph::CitationGraph;
 use rusqlite::Connection;
@@ -43,20 +43,19 @@ impl Store {
         Ok(Self { path: path.to_owned(), db: open::to_read(path)? })
     }
 
-    /// What its texts say. Equal statements of several texts are counted, not repeated; what [`Corpus::resolve`] makes of
-    /// it is the same as of the texts themselves.
+    /// The documents and facts of its texts: the same that [`crate::Corpus::resolve`] makes of the texts themselves.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Store`] when it cannot be read.
-    pub fn corpus(&self) -> Result<Corpus, Error> {
-        load::corpus(&self.db).map_err(|error| open::failure(&self.path, &error))
+    pub fn resolved(&self) -> Result<Resolved, Error> {
+        load::resolved(&self.db).map_err(|error| open::failure(&self.path, &error))
     }
 
     /// The graph of its texts: the same as of the texts themselves.
     ///
     /// # Errors
-    /// As [`Self::corpus`].
+    /// As [`Self::resolved`].
     pub fn graph(&self) -> Result<CitationGraph, Error> {
-        self.corpus().map(CitationGraph::from)
+        self.resolved().map(CitationGraph::from)
     }
 }

@@ -44,6 +44,7 @@ CREATE TABLE identity (
     first INTEGER,
     own INTEGER NOT NULL,
     mentions INTEGER NOT NULL,
+    urn TEXT,
     type INTEGER,
     type_name INTEGER,
     symbol TEXT,
@@ -85,6 +86,7 @@ CREATE TABLE citation (
     effective TEXT,
     provisions TEXT,
     target INTEGER,
+    own INTEGER NOT NULL,
     unresolved INTEGER,
     confidence REAL NOT NULL,
     PRIMARY KEY (source, n)

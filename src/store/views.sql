@@ -5,7 +5,7 @@ SELECT s.name AS source, k.text AS key, s.bytes AS bytes
 FROM source s JOIN key k ON k.id = s.key;
 
 CREATE VIEW documents AS
-SELECT k.text AS key, t.text AS type, tn.text AS type_name, d.symbol, d.number, d.name, d.title, d.year, d.date,
+SELECT k.text AS key, d.urn, t.text AS type, tn.text AS type_name, d.symbol, d.number, d.name, d.title, d.year, d.date,
     df.text AS date_from, CASE WHEN d.date IS NOT NULL AND d.date_from IS NOT NULL THEN ds.name END AS date_source,
     d.effective,
     (SELECT group_concat(name, '; ') FROM (

@@ -317,7 +317,6 @@ impl Learnt {
             i64::try_from(entry.bytes).unwrap_or(i64::MAX),
             pack(&links)
         ])?;
-        let mut keys = Vec::with_capacity(record.documents.len());
         for document in &record.documents {
             let (key, new) = self.interned.key(db, document.key.as_str())?;
             let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
@@ -328,18 +327,17 @@ impl Learnt {
             if said > 0 {
                 *self.counts.entry((key, n)).or_default() += 1;
             }
-            keys.push(key);
         }
-        self.citations(db, source, entry, &keys)?;
+        self.citations(db, source, entry)?;
         for (n, fact) in (0_i64..).zip(&record.facts) {
             self.fact(db, source, n, fact)?;
         }
-        for (n, (code, span, message)) in (0_i64..).zip(&entry.doubts) {
-            let code = self.interned.word(db, code.code())?;
+        for (n, doubt) in (0_i64..).zip(&record.text.doubts) {
+            let code = self.interned.word(db, doubt.code.code())?;
             db.prepare_cached(
                 "INSERT INTO diagnostic (source, n, code, start, end, message) VALUES (?, ?, ?, ?, ?, ?)",
             )?
-            .execute(params![source, n, code, span.start, span.end, message])?;
+            .execute(params![source, n, code, doubt.span.start, doubt.span.end, &*doubt.message])?;
         }
         Ok(())
     }
@@ -389,16 +387,16 @@ impl Learnt {
         Ok(())
     }
 
-    fn citations(&mut self, db: &Connection, source: i64, entry: &StoreEntry, keys: &[i64]) -> Result<()> {
-        let key = |index: &usize| keys.get(*index).copied();
+    fn citations(&mut self, db: &Connection, source: i64, entry: &StoreEntry) -> Result<()> {
         for (n, citation) in (0_i64..).zip(&entry.citations) {
             let form = self.interned.word(db, citation.form.code())?;
             let doc_type = citation.doc_type.map(|kind| self.interned.word(db, kind.code())).transpose()?;
             let unresolved = citation.unresolved.map(|reason| self.interned.word(db, reason.code())).transpose()?;
+            let target = citation.target.as_ref().map(|key| self.interned.key(db, key.as_str())).transpose()?;
             db.prepare_cached(
                 "INSERT INTO citation (source, n, form, start, end, core_start, core_end, words, type, year, date, \
-                 effective, provisions, target, unresolved, confidence) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                 effective, provisions, target, own, unresolved, confidence) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             )?
             .execute(params![
                 source,
@@ -414,12 +412,14 @@ impl Learnt {
                 citation.date.map(|date| date.to_string()),
                 citation.effective.map(|date| date.to_string()),
                 citation.provisions,
-                citation.target.as_ref().and_then(key),
+                target.map(|(key, _)| key),
+                citation.own,
                 unresolved,
                 citation.confidence
             ])?;
-            for (may_be, indices) in [(false, &citation.targets), (true, &citation.candidates)] {
-                for (order, target) in (0_i64..).zip(indices.iter().filter_map(key)) {
+            for (may_be, keys) in [(false, &citation.targets), (true, &citation.candidates)] {
+                for (order, target) in (0_i64..).zip(keys) {
+                    let (target, _) = self.interned.key(db, target.as_str())?;
                     db.prepare_cached(
                         "INSERT INTO citation_target (source, citation, may_be, n, key) VALUES (?, ?, ?, ?, ?)",
                     )?

@@ -55,7 +55,7 @@ pub(crate) fn graph_of(extractor: &Extractor, texts: &[Text]) -> CitationGraph {
     for text in texts {
         corpus.add(&extractor.extract_record(&text.words, Some(&text.name), &text.metadata).unwrap());
     }
-    CitationGraph::from(corpus)
+    CitationGraph::from(&corpus)
 }
 
 /// Puts texts into a store, in this order.
@@ -108,6 +108,7 @@ pub(crate) fn assert_same(one: &CitationGraph, other: &CitationGraph) {
     assert_eq!(one.provisions(), other.provisions());
     assert_eq!(one.facts(), other.facts());
     assert_eq!(one.conflicts(), other.conflicts());
+    assert_eq!(one.texts(), other.texts());
     let edges = |graph: &CitationGraph| -> Vec<_> {
         graph
             .petgraph()

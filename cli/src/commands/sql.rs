@@ -1,6 +1,6 @@
 //! `viendan sql`
 
-use crate::args::{Rows, Sql};
+use crate::args::{ListFormat, Sql};
 use crate::output::table;
 use crate::status::{Done, Stop};
 use std::cell::RefCell;
@@ -10,7 +10,8 @@ use std::time::Duration;
 use viendan::{ErrorKind, SqlValue, Store};
 
 pub(crate) fn run(args: &Sql) -> Result<Done, Stop> {
-    let format = args.format.unwrap_or(if std::io::stdout().is_terminal() { Rows::Table } else { Rows::Jsonl });
+    let format =
+        args.format.unwrap_or(if std::io::stdout().is_terminal() { ListFormat::Table } else { ListFormat::Jsonl });
     let mut store = Store::open(&args.store)?;
     let columns: RefCell<Vec<String>> = RefCell::default();
     let mut rows: Vec<Vec<String>> = Vec::new();
@@ -22,7 +23,7 @@ pub(crate) fn run(args: &Sql) -> Result<Done, Stop> {
             Duration::from_secs(args.time_limit),
             &mut |names| columns.replace(names.iter().map(|name| (*name).to_owned()).collect()).clear(),
             &mut |values| {
-                if format == Rows::Table {
+                if format == ListFormat::Table {
                     rows.push(values.iter().map(plain).collect());
                     return ControlFlow::Continue(());
                 }
@@ -43,7 +44,7 @@ pub(crate) fn run(args: &Sql) -> Result<Done, Stop> {
     if let Some(error) = failed {
         return Err(error.into());
     }
-    if format == Rows::Table {
+    if format == ListFormat::Table {
         let header: Vec<&str> = columns.iter().map(String::as_str).collect();
         let mut shown = table(&header);
         shown.add_rows(rows);
@@ -66,10 +67,10 @@ enum Out {
 }
 
 impl Lines {
-    fn new(format: Rows) -> Self {
+    fn new(format: ListFormat) -> Self {
         let stdout = std::io::stdout().lock();
         let out = match format {
-            Rows::Csv => Out::Csv(Box::new(csv::Writer::from_writer(stdout))),
+            ListFormat::Csv => Out::Csv(Box::new(csv::Writer::from_writer(stdout))),
             _ => Out::Json(BufWriter::new(stdout)),
         };
         Self { out, fresh: true }
