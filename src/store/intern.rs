@@ -74,14 +74,13 @@ impl Interned {
         }
         let known =
             db.prepare_cached("SELECT id FROM key WHERE text = ?")?.query_row([text], |row| row.get(0)).optional()?;
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let id = self.next_key;
-                db.prepare_cached("INSERT INTO key (id, text) VALUES (?, ?)")?.execute(params![id, text])?;
-                self.next_key += 1;
-                id
-            }
+        let id = if let Some(id) = known {
+            id
+        } else {
+            let id = self.next_key;
+            db.prepare_cached("INSERT INTO key (id, text) VALUES (?, ?)")?.execute(params![id, text])?;
+            self.next_key += 1;
+            id
         };
         self.keys.insert(hash, id);
         Ok((id, known.is_none()))
@@ -175,12 +174,17 @@ pub(super) fn pack(ids: &[i64]) -> Vec<u8> {
     for id in ids {
         let mut rest = id.unsigned_abs();
         while rest > 127 {
-            out.push((rest & 127) as u8 | 128);
+            out.push(low(rest) | 128);
             rest >>= 7;
         }
-        out.push(rest as u8);
+        out.push(low(rest));
     }
     out
+}
+
+/// The lowest seven bits.
+fn low(number: u64) -> u8 {
+    u8::try_from(number & 127).unwrap_or(0)
 }
 
 /// The numbers of a blob.

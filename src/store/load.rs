@@ -34,15 +34,14 @@ pub(super) fn resolved(db: &Connection) -> Result<Resolved> {
     let mut documents = loader.documents(&db)?;
     loader.citations(&db, &mut documents)?;
     loader.doubts(&db)?;
-    let mut out = Resolved::default();
-    out.documents = documents.into_values().collect();
-    out.documents.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-    out.facts = loader.facts(&db)?;
-    out.bodies = links(&db, &loader.names)?;
-    out.conflicts = loader.conflicts(&db)?;
-    out.texts = loader.texts;
-    out.texts.sort_unstable();
-    Ok(out)
+    let facts = loader.facts(&db)?;
+    let bodies = links(&db, &loader.names)?;
+    let conflicts = loader.conflicts(&db)?;
+    let mut texts = loader.texts;
+    texts.sort_unstable();
+    let mut documents: Vec<CorpusDocument> = documents.into_values().collect();
+    documents.sort_unstable_by(|one, other| one.key.cmp(&other.key));
+    Ok(Resolved { documents, facts, bodies, conflicts, texts })
 }
 
 fn keys(db: &Connection) -> Result<Vec<Key>> {

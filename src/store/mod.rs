@@ -5,6 +5,8 @@
 mod entry;
 mod identity;
 mod intern;
+
+mod learnt;
 mod load;
 mod open;
 mod sql;

@@ -1,6 +1,11 @@
 //! The store gives back what was put in: the same graph as the texts themselves, whatever came, changed or went, and in
 //! whatever order; and files that are no store, or no whole one, are named and left as they are.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops where it finds something wrong")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where it finds something wrong"
+)]
 
 mod files;
 mod page;

@@ -21,7 +21,7 @@ impl Draw {
     /// A text that names few documents in many ways, so that texts agree, disagree and speak of each other.
     fn text(&mut self, name: String) -> Text {
         let mut words = String::new();
-        for _ in 0..1 + self.below(6) {
+        for _ in 0..=self.below(6) {
             let cue =
                 self.one(&["Căn cứ", "Thực hiện", "Theo", "Bãi bỏ", "sửa đổi Điều 2 của", "hướng dẫn khoản 1 Điều 5"]);
             let document = self.one(&[

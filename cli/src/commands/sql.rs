@@ -4,6 +4,7 @@ use crate::args::{ListFormat, Sql};
 use crate::output::table;
 use crate::status::{Done, Stop};
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io::{BufWriter, IsTerminal as _, Write};
 use std::ops::ControlFlow;
 use std::time::Duration;
@@ -128,6 +129,9 @@ fn plain(value: &SqlValue<'_>) -> String {
         SqlValue::Integer(value) => value.to_string(),
         SqlValue::Real(value) => value.to_string(),
         SqlValue::Text(value) => (*value).to_owned(),
-        SqlValue::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        SqlValue::Blob(bytes) => bytes.iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        }),
     }
 }

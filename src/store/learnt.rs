@@ -1,0 +1,326 @@
+//! What the writer knows of the store, and the rows that a text comes to.
+
+use super::entry::{StoreEntry, paths};
+use super::identity::{COLUMNS, Names, Statement, settle};
+use super::intern::{Interned, next_id, pack, unpack};
+use crate::corpus::Fact;
+use foldhash::fast::FixedState;
+use rusqlite::{Connection, OptionalExtension as _, Result, params};
+use std::collections::{BTreeSet, HashMap};
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// A statement that the store has: its hash, its number among those of its key, and the text of the least name that
+/// says so.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    hash: u64,
+    n: i64,
+    first: i64,
+}
+
+/// What the writer remembers of the store.
+#[derive(Debug, Default)]
+pub(super) struct Learnt {
+    interned: Interned,
+    names: Names,
+    /// Statements by key, of the keys that were met.
+    seen: Map<i64, Vec<Seen>>,
+    pub remembered: usize,
+    /// Names of texts, of those that were met.
+    sources: Map<i64, Box<str>>,
+    next_source: i64,
+    /// Keys whose document is to be made anew, in this batch.
+    touched: BTreeSet<i64>,
+    /// Statements that a text of this batch makes no more.
+    lost: BTreeSet<(i64, i64)>,
+    /// By how many texts more or less statements are made, in this batch.
+    counts: Map<(i64, i64), i64>,
+    /// The ways back from documents to texts are there.
+    indexed: bool,
+}
+
+impl Learnt {
+    pub(super) fn read(db: &Connection) -> Result<Self> {
+        Ok(Self {
+            interned: Interned::read(db)?,
+            names: Names::read(db)?,
+            next_source: next_id(db, "source", "id")?,
+            ..Self::default()
+        })
+    }
+}
+
+/// The last of the ways back is there.
+pub(super) fn is_indexed(db: &Connection) -> Result<bool> {
+    db.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'identity_issuers'", [], |row| row.get(0))
+}
+
+pub(super) fn indexes(db: &Connection) -> Result<()> {
+    db.execute_batch(include_str!("indexes.sql"))
+}
+
+impl Learnt {
+    pub(super) fn put(&mut self, db: &Connection, entry: &StoreEntry) -> Result<()> {
+        let record = &entry.record;
+        let known: Option<i64> = db
+            .prepare_cached("SELECT id FROM source WHERE name = ?")?
+            .query_row([&*record.source], |row| row.get(0))
+            .optional()?;
+        let source = if let Some(source) = known {
+            self.remove(db, source)?;
+            source
+        } else {
+            self.next_source += 1;
+            self.next_source - 1
+        };
+        self.sources.insert(source, (*record.source).into());
+        let links = self.interned.links(db, &record.bodies)?;
+        let (own, _) = self.interned.key(db, record.own.as_str())?;
+        db.prepare_cached(
+            "INSERT OR REPLACE INTO source (id, name, stamp, key, bytes, links) VALUES (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            source,
+            &*record.source,
+            entry.stamp.0,
+            own,
+            i64::try_from(entry.bytes).unwrap_or(i64::MAX),
+            pack(&links)
+        ])?;
+        for document in &record.documents {
+            let (key, new) = self.interned.key(db, document.key.as_str())?;
+            let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
+            let n = self.say(db, key, new, &statement, source)?;
+            let said = db
+                .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
+                .execute(params![source, key, n])?;
+            if said > 0 {
+                *self.counts.entry((key, n)).or_default() += 1;
+            }
+        }
+        self.citations(db, source, entry)?;
+        for (n, fact) in (0_i64..).zip(&record.facts) {
+            self.fact(db, source, n, fact)?;
+        }
+        for (n, doubt) in (0_i64..).zip(&record.text.doubts) {
+            let code = self.interned.word(db, doubt.code.code())?;
+            db.prepare_cached(
+                "INSERT INTO diagnostic (source, n, code, start, end, message) VALUES (?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![source, n, code, doubt.span.start, doubt.span.end, &*doubt.message])?;
+        }
+        Ok(())
+    }
+
+    /// Finds or makes a statement of a key; gives its number.
+    fn say(&mut self, db: &Connection, key: i64, new: bool, statement: &Statement, source: i64) -> Result<i64> {
+        let hash = statement.hash_of();
+        if !new && !self.seen.contains_key(&key) {
+            self.learn(db, key)?;
+        }
+        let seen = self.seen.entry(key).or_default();
+        if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
+            let n = known.n;
+            if known.first != source && less(db, &mut self.sources, source, known.first)? {
+                known.first = source;
+                db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                    .execute(params![source, key, n])?;
+            }
+            // how many say so may decide
+            if seen.len() > 1 {
+                self.touched.insert(key);
+            }
+            return Ok(n);
+        }
+        let n = seen.iter().map(|known| known.n).max().unwrap_or(0) + 1;
+        seen.push(Seen { hash, n, first: source });
+        self.remembered += 1;
+        if seen.len() > 1 {
+            self.touched.insert(key);
+        }
+        statement.write(db, key, n, seen.len() == 1, 0, Some(source))?;
+        Ok(n)
+    }
+
+    /// Learns what is said of a key.
+    fn learn(&mut self, db: &Connection, key: i64) -> Result<()> {
+        let mut query =
+            db.prepare_cached(&format!("SELECT n, first, {COLUMNS} FROM identity WHERE key = ? AND n > 0"))?;
+        let mut all = Vec::new();
+        for row in query.query_map([key], |row| {
+            Ok(Seen { n: row.get(0)?, first: row.get(1)?, hash: Statement::read(row, 2)?.hash_of() })
+        })? {
+            all.push(row?);
+        }
+        self.remembered += all.len();
+        self.seen.insert(key, all);
+        Ok(())
+    }
+
+    fn citations(&mut self, db: &Connection, source: i64, entry: &StoreEntry) -> Result<()> {
+        for (n, citation) in (0_i64..).zip(&entry.citations) {
+            let form = self.interned.word(db, citation.form.code())?;
+            let doc_type = citation.doc_type.map(|kind| self.interned.word(db, kind.code())).transpose()?;
+            let unresolved = citation.unresolved.map(|reason| self.interned.word(db, reason.code())).transpose()?;
+            let target = citation.target.as_ref().map(|key| self.interned.key(db, key.as_str())).transpose()?;
+            db.prepare_cached(
+                "INSERT INTO citation (source, n, form, start, end, core_start, core_end, words, type, year, date, \
+                 effective, provisions, target, own, unresolved, confidence) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![
+                source,
+                n,
+                form,
+                citation.span.start,
+                citation.span.end,
+                citation.core.start,
+                citation.core.end,
+                citation.words,
+                doc_type,
+                citation.year,
+                citation.date.map(|date| date.to_string()),
+                citation.effective.map(|date| date.to_string()),
+                citation.provisions,
+                target.map(|(key, _)| key),
+                citation.own,
+                unresolved,
+                citation.confidence
+            ])?;
+            for (may_be, keys) in [(false, &citation.targets), (true, &citation.candidates)] {
+                for (order, target) in (0_i64..).zip(keys) {
+                    let (target, _) = self.interned.key(db, target.as_str())?;
+                    db.prepare_cached(
+                        "INSERT INTO citation_target (source, citation, may_be, n, key) VALUES (?, ?, ?, ?, ?)",
+                    )?
+                    .execute(params![source, n, may_be, order, target])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, db: &Connection, source: i64, n: i64, fact: &Fact) -> Result<()> {
+        let evidence = &fact.evidence;
+        let (key, _) = self.interned.key(db, fact.source.as_str())?;
+        let (target, _) = self.interned.key(db, fact.target.as_str())?;
+        let mut word = |text: &str| self.interned.word(db, text);
+        let (relation, mood, extent) =
+            (word(fact.relation.code())?, word(fact.mood.code())?, word(fact.extent.code())?);
+        let act = fact.act.map(|act| word(act.code())).transpose()?;
+        let rule = word(&evidence.rule)?;
+        db.prepare_cached(
+            "INSERT INTO relation (source, n, key, relation, target, mood, extent, act, effective, provisions, \
+             own_provisions, start, end, cue_start, cue_end, rule, in_title, words) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            source,
+            n,
+            key,
+            relation,
+            target,
+            mood,
+            extent,
+            act,
+            fact.effective.map(|date| date.to_string()),
+            paths(&fact.provisions),
+            paths(&fact.source_provisions),
+            evidence.span.start,
+            evidence.span.end,
+            evidence.cue.map(|cue| cue.start),
+            evidence.cue.map(|cue| cue.end),
+            rule,
+            evidence.in_title,
+            &*evidence.words
+        ])?;
+        Ok(())
+    }
+
+    /// Takes out a text; false when there is none of this name.
+    pub(super) fn forget(&mut self, db: &Connection, name: &str) -> Result<bool> {
+        let known: Option<i64> = db
+            .prepare_cached("SELECT id FROM source WHERE name = ?")?
+            .query_row([name], |row| row.get(0))
+            .optional()?;
+        let Some(source) = known else { return Ok(false) };
+        self.remove(db, source)?;
+        db.prepare_cached("DELETE FROM source WHERE id = ?")?.execute([source])?;
+        Ok(true)
+    }
+
+    /// Takes out what a text says; its row in `source` stays.
+    fn remove(&mut self, db: &Connection, source: i64) -> Result<()> {
+        if !self.indexed {
+            indexes(db)?;
+            self.indexed = true;
+        }
+        let mut query = db.prepare_cached("DELETE FROM mention WHERE source = ? RETURNING key, n")?;
+        for row in query.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let row = row?;
+            *self.counts.entry(row).or_default() -= 1;
+            self.lost.insert(row);
+        }
+        for table in ["citation", "citation_target", "relation", "diagnostic"] {
+            db.prepare_cached(&format!("DELETE FROM {table} WHERE source = ?"))?.execute([source])?;
+        }
+        let links: Vec<u8> =
+            db.prepare_cached("SELECT links FROM source WHERE id = ?")?.query_row([source], |row| row.get(0))?;
+        for link in unpack(&links) {
+            *self.interned.uses.entry(link).or_default() -= 1;
+        }
+        self.sources.remove(&source);
+        Ok(())
+    }
+
+    /// Makes the documents anew that the batch has touched.
+    pub(super) fn settle(&mut self, db: &Connection) -> Result<()> {
+        // in the order of the rows, so that neighbours are written together
+        let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
+        counts.sort_unstable();
+        for ((key, n), more) in counts {
+            db.prepare_cached("UPDATE identity SET texts = texts + ? WHERE key = ? AND n = ?")?
+                .execute([more, key, n])?;
+        }
+        for (key, n) in std::mem::take(&mut self.lost) {
+            self.seen.remove(&key);
+            self.touched.insert(key);
+            let first: Option<i64> = db
+                .prepare_cached(
+                    "SELECT m.source FROM mention m JOIN source s ON s.id = m.source WHERE m.key = ? AND m.n = ? \
+                     ORDER BY s.name LIMIT 1",
+                )?
+                .query_row([key, n], |row| row.get(0))
+                .optional()?;
+            match first {
+                None => db.prepare_cached("DELETE FROM identity WHERE key = ? AND n = ?")?.execute([key, n])?,
+                Some(first) => db
+                    .prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                    .execute([first, key, n])?,
+            };
+        }
+        self.names.more(db)?;
+        for key in std::mem::take(&mut self.touched) {
+            if !settle(db, &mut self.interned, &self.names, key)? {
+                self.seen.remove(&key);
+                self.interned.drop_key(db, key)?;
+            }
+        }
+        self.interned.write_uses(db)
+    }
+}
+
+/// The name of a text.
+fn name_of<'n>(db: &Connection, names: &'n mut Map<i64, Box<str>>, id: i64) -> Result<&'n str> {
+    if let std::collections::hash_map::Entry::Vacant(vacant) = names.entry(id) {
+        vacant.insert(db.prepare_cached("SELECT name FROM source WHERE id = ?")?.query_row([id], |row| row.get(0))?);
+    }
+    Ok(names.get(&id).map_or("", |name| name))
+}
+
+/// Whether the first of two texts has the lesser name.
+fn less(db: &Connection, names: &mut Map<i64, Box<str>>, one: i64, other: i64) -> Result<bool> {
+    let one: Box<str> = name_of(db, names, one)?.into();
+    Ok(*one < *name_of(db, names, other)?)
+}
