@@ -34,6 +34,9 @@ pub(super) fn failure(place: &Path, error: &rusqlite::Error) -> Error {
             "another program is writing to it; try again when it is done".to_owned()
         }
         Some(ErrorCode::DiskFull) => "no space left; it is as it was after the last complete batch".to_owned(),
+        Some(ErrorCode::SystemIoFailure) => {
+            format!("cannot be read or written ({error}); it is as it was after the last complete batch")
+        }
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => "not allowed to write it".to_owned(),
         Some(ErrorCode::CannotOpen) => "cannot be opened".to_owned(),
         _ => error.to_string(),

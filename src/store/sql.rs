@@ -56,6 +56,7 @@ impl Store {
                     Error::unknown(format!("`{statement}`: a statement may only read"))
                 }
                 rusqlite::Error::SqlInputError { msg, .. } => Error::unknown(format!("`{statement}`: {msg}")),
+                rusqlite::Error::Empty => Error::unknown(format!("`{statement}`: no statement")),
                 rusqlite::Error::MultipleStatement => Error::unknown(format!("`{statement}`: more than one statement")),
                 error => failure(&path, &error),
             },

@@ -70,15 +70,34 @@ CREATE VIEW diagnostics AS
 SELECT s.name AS source, d.n AS n, c.text AS code, d.start AS span_start, d.end AS span_end, d.message
 FROM diagnostic d JOIN source s ON s.id = d.source JOIN word c ON c.id = d.code;
 
--- the closure is walked for each key that is asked for, and only for those
+-- The closures are walked for each key that is asked for, and only for those. The relations are those by which a document
+-- depends on another; a test compares them with the closed set.
 CREATE VIEW depends AS
 SELECT k.text AS key, o.text AS on_key
 FROM key k
 CROSS JOIN json_each((
     WITH RECURSIVE reach (id) AS (
-        SELECT r.target FROM relation r WHERE r.key = k.id
+        SELECT r.target FROM relation r WHERE r.key = k.id AND r.relation IN (SELECT id FROM word WHERE text IN
+            ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
         UNION
-        SELECT r.target FROM reach JOIN relation r ON r.key = reach.id
+        SELECT r.target FROM reach JOIN relation r ON r.key = reach.id AND r.relation IN (SELECT id FROM word WHERE text IN
+            ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
+    )
+    SELECT json_group_array(id) FROM reach
+)) j
+CROSS JOIN key o ON o.id = j.value
+WHERE o.id <> k.id;
+
+CREATE VIEW dependents AS
+SELECT k.text AS key, o.text AS by_key
+FROM key k
+CROSS JOIN json_each((
+    WITH RECURSIVE reach (id) AS (
+        SELECT r.key FROM relation r WHERE r.target = k.id AND r.relation IN (SELECT id FROM word WHERE text IN
+            ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
+        UNION
+        SELECT r.key FROM reach JOIN relation r ON r.target = reach.id AND r.relation IN (SELECT id FROM word WHERE text IN
+            ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
     )
     SELECT json_group_array(id) FROM reach
 )) j

@@ -8,6 +8,7 @@ use foldhash::fast::FixedState;
 use rusqlite::{Connection, Result};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
@@ -98,6 +99,15 @@ impl StoreWriter {
     pub fn batch(mut self, texts: usize) -> Self {
         self.most = texts.max(1);
         self
+    }
+
+    /// So long it waits at most for another program that is writing. It is a minute unless set.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when the store is no longer there.
+    pub fn patience(self, longest: Duration) -> Result<Self, Error> {
+        self.db.busy_timeout(longest).map_err(|error| failure(&self.path, &error))?;
+        Ok(self)
     }
 
     /// The texts that the store holds.

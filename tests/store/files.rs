@@ -122,6 +122,30 @@ fn two_writers_at_once_end_in_the_union() {
 }
 
 #[test]
+fn a_writer_that_has_waited_long_enough_says_so() {
+    let extractor = Extractor::new();
+    let path = room("patience").join("a.viendan");
+    let texts = fixtures();
+    build(&extractor, &path, &texts[..1]);
+    let before = dump(&path);
+    let mut first = StoreWriter::open(&path).unwrap();
+    first.put(&entry(&extractor, &texts[1])).unwrap();
+    let mut second = StoreWriter::open(&path).unwrap().patience(Duration::from_millis(50)).unwrap();
+    let error = second.put(&entry(&extractor, &texts[2])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Store);
+    let said = format!("{}: another program is writing to it; try again when it is done", path.display());
+    assert_eq!(error.to_string(), said);
+    assert_eq!(dump(&path), before);
+    // when the first is done the second can go on
+    first.finish().unwrap();
+    second.put(&entry(&extractor, &texts[2])).unwrap();
+    second.finish().unwrap();
+    let alone = path.with_file_name("alone.viendan");
+    build(&extractor, &alone, &texts[..3]);
+    assert_eq!(dump(&path), dump(&alone));
+}
+
+#[test]
 fn a_reader_sees_whole_batches_while_a_writer_writes() {
     let extractor = Extractor::new();
     let path = room("reader").join("a.viendan");

@@ -3,7 +3,7 @@
 use super::{assert_same, build, dump, entry, fixtures, graph_of, room, rows, views};
 use petgraph_node::start;
 use std::collections::BTreeSet;
-use viendan::{Extractor, Metadata, Query, Store, StoreStamp, StoreWriter};
+use viendan::{Extractor, Metadata, Query, Relation, Store, StoreStamp, StoreWriter};
 
 mod petgraph_node {
     use viendan::petgraph::graph::NodeIndex;
@@ -99,16 +99,18 @@ fn depends_is_the_closure_of_the_query() {
     let graph = graph_of(&extractor, &texts);
     let mut pairs = 0;
     for (index, document) in graph.documents().iter().enumerate() {
-        let answer = Query::from(start(index)).transitive().run(&graph);
-        let expected: BTreeSet<String> = answer.documents().map(|document| document.key.to_string()).collect();
-        let found: BTreeSet<String> =
-            rows(&path, &format!("SELECT on_key FROM depends WHERE key = '{}'", document.key))
-                .unwrap()
-                .concat()
-                .into_iter()
-                .collect();
-        assert_eq!(found, expected, "{}", document.key);
-        pairs += found.len();
+        let by = |query: Query| query.relations(Relation::DEPENDS.iter().copied()).transitive();
+        for (query, statement) in [
+            (by(Query::from(start(index))), "SELECT on_key FROM depends WHERE key ="),
+            (by(Query::to(start(index))), "SELECT by_key FROM dependents WHERE key ="),
+        ] {
+            let answer = query.run(&graph);
+            let expected: BTreeSet<String> = answer.documents().map(|document| document.key.to_string()).collect();
+            let found = rows(&path, &format!("{statement} '{}'", document.key)).unwrap().concat();
+            assert_eq!(found.len(), expected.len(), "each once");
+            assert_eq!(found.into_iter().collect::<BTreeSet<_>>(), expected, "{}", document.key);
+            pairs += expected.len();
+        }
     }
     assert!(pairs > 50, "{pairs} pairs");
 }

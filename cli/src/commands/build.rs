@@ -20,7 +20,7 @@ enum Read {
 
 pub(crate) fn run(args: &Build) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.reading.grammar)?;
-    let mut writer = StoreWriter::open(&args.output)?;
+    let mut writer = StoreWriter::open(&args.output)?.batch(usize::try_from(args.batch).unwrap_or(usize::MAX));
     let known = if args.afresh { StoreKnown::default() } else { writer.known()? };
     let mut names = HashSet::new();
     let (mut read, mut same, mut twice) = (0_usize, 0_usize, 0_usize);
@@ -81,6 +81,7 @@ pub(crate) fn run(args: &Build) -> Result<Done, Stop> {
         anstream::eprintln!("viendan: nothing was taken out, for some inputs failed");
     }
     writer.finish()?;
-    writeln!(std::io::stdout(), "{read} texts read, {same} unchanged, {removed} taken out")?;
+    let texts = if read == 1 { "text" } else { "texts" };
+    writeln!(std::io::stdout(), "{read} {texts} read, {same} unchanged, {removed} taken out")?;
     Ok(if twice == 0 { done } else { Done::Some })
 }
