@@ -80,6 +80,17 @@ struct Code {
     issuer: String,
 }
 
+impl Code {
+    fn symbol(&self, year: u64, number: u64) -> String {
+        let text = &self.text;
+        match self.between {
+            Between::Year => format!("{number:02}/{year}/{text}"),
+            Between::Stroke => format!("{number}/{text}"),
+            Between::Hyphen => format!("{number}-{text}"),
+        }
+    }
+}
+
 /// A line of a real text: pieces of words, with slots after all but the last.
 #[derive(Debug)]
 struct Line {
@@ -92,8 +103,8 @@ struct Line {
 enum Slot {
     /// The symbol of a document of this code.
     Symbol(usize),
-    /// The date of the document named last, in words or in figures.
-    Date { words: bool },
+    /// The date of the document named last, in words or in figures, after the word for a day or with it.
+    Date { words: bool, day: bool },
 }
 
 /// What was taken from the real texts.
@@ -162,9 +173,9 @@ impl Forms {
         self.drawn.push(number);
         slots.push((from, to, Slot::Symbol(number)));
         if let Some((span, (from, to))) = citation.parts.date.and_then(|span| Some((span, inside(span)?))) {
-            let words =
-                found.text.get(span.start as usize..span.end as usize).is_some_and(|date| date.contains("tháng"));
-            slots.push((from, to, Slot::Date { words }));
+            let date = found.text.get(span.start as usize..span.end as usize).unwrap_or_default();
+            let (words, day) = (date.contains("tháng"), date.starts_with("ngày"));
+            slots.push((from, to, Slot::Date { words, day }));
         }
     }
 }
@@ -249,12 +260,7 @@ impl<'f> Archive<'f> {
 
     fn symbol(&self, at: u64) -> String {
         let (year, number) = self.number(at);
-        match self.code(at) {
-            Some(Code { text, between: Between::Year, .. }) => format!("{number:02}/{year}/{text}"),
-            Some(Code { text, between: Between::Stroke, .. }) => format!("{number}/{text}"),
-            Some(Code { text, between: Between::Hyphen, .. }) => format!("{number}-{text}"),
-            None => number.to_string(),
-        }
+        self.code(at).map_or_else(|| number.to_string(), |code| code.symbol(year, number))
     }
 
     /// Year, month, day.
@@ -304,22 +310,28 @@ impl<'f> Archive<'f> {
     }
 
     fn fill(&self, at: u64, line: &Line, draw: &mut Draw, text: &mut String) {
-        let mut named = None;
+        let mut date = self.date(at);
         let mut slots = line.slots.iter();
         for piece in &line.pieces {
             text.push_str(piece);
             match slots.next() {
                 Some(Slot::Symbol(code)) => {
-                    let cited = self.earlier(at, *code, draw).unwrap_or(at);
-                    named = Some(cited);
-                    text.push_str(&self.symbol(cited));
+                    if let Some(cited) = self.earlier(at, *code, draw) {
+                        date = self.date(cited);
+                        text.push_str(&self.symbol(cited));
+                    } else if let Some(code) = self.forms.codes.get(*code) {
+                        // older than the archive, and not in it
+                        date = (FIRST_YEAR - 1, 1 + draw.below(12), 1 + draw.below(28));
+                        text.push_str(&code.symbol(date.0, 1 + draw.below(300)));
+                    }
                 }
-                Some(Slot::Date { words }) => {
-                    let (year, month, day) = self.date(named.unwrap_or(at));
+                Some(Slot::Date { words, day: with }) => {
+                    let (year, month, day) = date;
+                    text.push_str(if *with { "ngày " } else { "" });
                     text.push_str(&if *words {
-                        format!("ngày {day:02} tháng {month:02} năm {year}")
+                        format!("{day:02} tháng {month:02} năm {year}")
                     } else {
-                        format!("ngày {day:02}/{month:02}/{year}")
+                        format!("{day:02}/{month:02}/{year}")
                     });
                 }
                 None => {}
