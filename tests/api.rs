@@ -305,6 +305,16 @@ fn petgraph_runs_on_the_graph_and_on_its_frozen_view() {
 }
 
 #[test]
+fn what_only_the_own_header_names_is_no_other_document() {
+    let text = include_str!("../fixtures/docs/huong-dan-06-thong-tin-doi-ngoai/input.txt");
+    let mut corpus = Corpus::new();
+    corpus.add(&Extractor::new().extract(text).unwrap());
+    let graph = CitationGraph::from(&corpus);
+    let own = graph.node("vn:huong-dan:6:btgtu@quang.ninh:2013").unwrap();
+    assert_eq!(graph.find("Hướng dẫn 06").matches, [own]);
+}
+
+#[test]
 fn an_extractor_is_shared_between_threads() {
     let extractor = Extractor::new();
     let texts: Vec<String> = (1..9).map(|n| format!("theo Nghị định số {n}/2020/NĐ-CP")).collect();

@@ -48,6 +48,10 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+/// Headings of the help.
+const READING: &str = "How texts are read";
+const QUESTION: &str = "The question, one of these";
+
 /// Where texts come from, for every command that reads them.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Inputs {
@@ -61,22 +65,22 @@ pub(crate) struct Inputs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Reading {
     /// Field of a JSON line that holds the text
-    #[arg(long, value_name = "FIELD", default_value = "text")]
+    #[arg(long, help_heading = READING, value_name = "FIELD", default_value = "text")]
     pub text_field: String,
     /// Field of a JSON line that holds the document's name
-    #[arg(long, value_name = "FIELD", default_value = "id")]
+    #[arg(long, help_heading = READING, value_name = "FIELD", default_value = "id")]
     pub id_field: String,
     /// Field of a JSON line that holds a metadata field of ours (symbol, type, issuer, issued, effective, title)
-    #[arg(long, value_name = "OURS=THEIRS")]
+    #[arg(long, help_heading = READING, value_name = "OURS=THEIRS")]
     pub meta: Vec<String>,
     /// Refuse texts longer than this
-    #[arg(long, value_name = "BYTES", default_value_t = viendan::MAX_BYTES)]
+    #[arg(long, help_heading = READING, value_name = "BYTES", default_value_t = viendan::MAX_BYTES)]
     pub max_bytes: u64,
     /// Add rows of your own to a table of the grammar; the file is called like the table (issuers.tsv)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = READING, value_name = "FILE")]
     pub grammar: Vec<PathBuf>,
     /// Number of threads; all cores unless set
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, short, help_heading = READING, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub jobs: Option<u16>,
 }
 
@@ -100,6 +104,7 @@ pub(crate) struct Extract {
 
 #[derive(Debug, ClapArgs)]
 #[command(
+    override_usage = "viendan query [OPTIONS] <INPUT>... --implementing <X>\n       viendan query [OPTIONS] <INPUT>... --from <X> --path-to <Y>",
     after_help = "X and Y are a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.\n\nAnswers stand nearest first, then in the order of their keys, in every format. csv: hops, key, type, symbol, name, title, date, issuer; the step by which it was reached (step_source, step_relation, step_target) and the first words that prove it (evidence_source, evidence_start, evidence_end, evidence). dot: a graph for Graphviz, of the answers and the paths to them."
 )]
 pub(crate) struct Query {
@@ -107,14 +112,14 @@ pub(crate) struct Query {
     #[arg(value_name = "STORE|INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
-    pub reading: Reading,
-    #[command(flatten)]
     pub asked: Asked,
+    #[command(flatten)]
+    pub reading: Reading,
     /// Also over several relations, one after another
     #[arg(long)]
     pub transitive: bool,
     /// Over at most this many relations
-    #[arg(long, value_name = "N", conflicts_with = "transitive")]
+    #[arg(long, value_name = "N", conflicts_with = "transitive", value_parser = clap::value_parser!(u32).range(1..))]
     pub hops: Option<u32>,
     /// Only documents of this type, as slug or name (chi-thi, "Chỉ thị")
     #[arg(long = "type", value_name = "TYPE")]
@@ -144,37 +149,37 @@ pub(crate) struct Query {
 #[group(required = true, multiple = false)]
 pub(crate) struct Asked {
     /// What carries X out
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub implementing: Option<String>,
     /// What rests on X
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub based_on: Option<String>,
     /// What guides or details X
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub guiding: Option<String>,
     /// What changes X: amends, replaces, repeals, suspends, corrects or extends it
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub amending: Option<String>,
     /// What takes the place of X
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub replacing: Option<String>,
     /// What ends X, wholly or in part
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub repealing: Option<String>,
     /// What reviews how X was carried out
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub reviewing: Option<String>,
     /// Whatever mentions X in any way
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub citing: Option<String>,
     /// What depends on X: rests on it, carries it out, guides, amends, suspends, corrects, extends, consolidates or reviews it
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub depends_on: Option<String>,
     /// What X itself rests on, carries out, changes or mentions
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub from: Option<String>,
     /// Whatever is related to X, either way
-    #[arg(long, value_name = "X")]
+    #[arg(long, help_heading = QUESTION, value_name = "X")]
     pub around: Option<String>,
 }
 

@@ -58,6 +58,14 @@ pub(crate) fn the_one(graph: &CitationGraph, wanted: &str) -> Result<NodeIndex, 
     }
 }
 
+/// That something was asked for, said before anything is read: a name without a letter or figure finds nothing, whatever the texts are.
+pub(crate) fn named(wanted: &str) -> Result<(), Stop> {
+    if wanted.contains(char::is_alphanumeric) {
+        return Ok(());
+    }
+    Err(Stop::Use(format!("`{wanted}`: no name (neither a letter nor a figure)")))
+}
+
 /// That there is no such document, and the names most like it.
 pub(crate) fn none_called(wanted: &str, nearest: Vec<String>) -> String {
     if nearest.is_empty() {

@@ -96,6 +96,11 @@ pub(crate) fn summary(document: &CorpusDocument) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
+/// So many texts.
+pub(crate) fn texts(count: u32) -> String {
+    if count == 1 { "1 text".to_owned() } else { format!("{count} texts") }
+}
+
 /// The words that prove a relation, and where they stand.
 pub(crate) fn proof(evidence: &Evidence) -> String {
     let place = if evidence.in_title { "title".to_owned() } else { format!("{:?}", evidence.span) };

@@ -271,6 +271,75 @@ fn texts_that_disagree_and_mentions_that_may_mean_it() {
 }
 
 #[test]
+fn what_is_wrong_with_a_question_is_said() {
+    let room = Room::new("wrong");
+    let tt12 = "12/2013/TT-BTC";
+    for (args, said) in [
+        (&["query", "r.jsonl", "--citing", ""][..], "``: no name (neither a letter nor a figure)"),
+        (&["show", "r.jsonl", "…"], "`…`: no name (neither a letter nor a figure)"),
+        (&["find", "r.jsonl", "-", "?"], "`- ?`: no name (neither a letter nor a figure)"),
+        (
+            &["query", "r.jsonl", "--citing", tt12, "--issued", "2015..2013-05"],
+            "--issued `2015..2013-05`: ends before it begins",
+        ),
+        (
+            &["query", "r.jsonl", "--citing", tt12, "--issued", "2013-13.."],
+            "--issued `2013-13`: not a date (write 2013, 2013-05 or 2013-05-02)",
+        ),
+        (
+            &["query", "r.jsonl", "--from", tt12, "--path-to", "12/2013/tt-btc"],
+            "--path-to `12/2013/tt-btc`: the document that the path begins at",
+        ),
+        (&["query", "r.jsonl", "--citing", tt12, "--type", "vè"], "--type `vè`: no such document type"),
+    ] {
+        assert_eq!(room.run(args), (2, String::new(), format!("viendan: {said}\n")), "{args:?}");
+    }
+    // a month is as long as its days
+    assert_eq!(room.symbols(&["--from", tt12, "--issued", "2012-07-31..2012-07"]), [""; 0]);
+    let (status, _, err) = room.run(&["query", "r.jsonl", "--citing", tt12, "--hops", "0"]);
+    assert!(status == 2 && err.contains("'0' for '--hops <N>': 0 is not in 1.."), "{err}");
+    for (args, said) in [
+        (
+            &["query", "r.jsonl", "--citing", "99/2013/TT-BTC"][..],
+            "`99/2013/TT-BTC`: no such document in these texts; the nearest names:",
+        ),
+        (
+            &["query", "r.jsonl", "--citing", tt12, "--issuer", "Bộ Mưa"],
+            "--issuer `Bộ Mưa`: no document is from such a body",
+        ),
+    ] {
+        let (status, out, err) = room.run(args);
+        assert_eq!((status, out.as_str(), err.lines().next()), (1, "", Some(format!("viendan: {said}").as_str())));
+    }
+    // nothing read is an input that failed, and then there is no such document either
+    fs::write(room.0.join("empty.txt"), "").unwrap();
+    let (status, out, err) = room.run(&["find", "empty.txt", "a"]);
+    let said = "viendan: empty.txt: empty\nviendan: `a`: no such document in these texts\n";
+    assert_eq!((status, out.as_str(), err.as_str()), (1, "", said));
+}
+
+#[test]
+fn a_narrow_terminal_has_paragraphs_and_no_columns() {
+    let room = Room::new("narrow");
+    let narrow = |columns: &str| -> String {
+        let found = room.command(&["find", "r.jsonl", "phí"]).env("COLUMNS", columns).output().unwrap();
+        String::from_utf8(found.stdout).unwrap()
+    };
+    assert_eq!(
+        narrow("50"),
+        "Thông tư 12/2013/TT-BTC · 2013-01-25 · Bộ Tài\n  chính\n  \
+           Thông tư về quản lý \"tài sản\", phí và lệ phí\n  mentioned in 2 texts\n\
+         Luật 97/2015/QH13 · 2015\n  Phí và lệ phí\n  mentioned in 1 text\n"
+    );
+    assert!(narrow("80").starts_with("TEXTS  DOCUMENT"));
+    for columns in [20, 37, 60, 80] {
+        let width = |line: &str| unicode_width::UnicodeWidthStr::width(line);
+        let text = narrow(&columns.to_string());
+        assert!(text.lines().all(|line| width(line) <= columns), "{columns}:\n{text}");
+    }
+}
+
+#[test]
 fn words_are_found_with_and_without_tones() {
     let room = Room::new("find");
     let table = room.told(&["find", "r.jsonl", "phi", "le", "phi"]);

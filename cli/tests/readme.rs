@@ -1,6 +1,6 @@
-//! Every command of the README is run, and its output is what the README shows.
+//! Every command of the README and of the tour is run, and its output is what the page shows.
 //!
-//! `UPDATE=1` writes the output into the README; a person reads the difference.
+//! `UPDATE=1` writes the output into the page; a person reads the difference.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test stops where it finds something wrong")]
 
 use std::fs;
@@ -62,13 +62,14 @@ fn with_output(root: &Path, text: &str) -> (String, usize) {
     (out, commands)
 }
 
-#[test]
-fn its_commands_say_what_it_shows() {
+/// At least so many commands stand on the page.
+#[track_caller]
+fn says_what_it_shows(page: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let file = root.join("README.md");
+    let file = root.join(page);
     let shown = fs::read_to_string(&file).unwrap();
     let (real, commands) = with_output(&root, &shown);
-    assert!(commands >= 3, "the README has its commands");
+    assert!(commands >= least, "{page} has its commands");
     if real != shown && std::env::var_os("UPDATE").is_some() {
         fs::write(&file, &real).unwrap();
         return;
@@ -76,6 +77,16 @@ fn its_commands_say_what_it_shows() {
     let first = shown.lines().zip(real.lines()).find(|(shown, real)| shown != real);
     assert!(
         real == shown,
-        "the README shows other output than the program gives (UPDATE=1 rewrites it); first difference: {first:?}"
+        "{page} shows other output than the program gives (UPDATE=1 rewrites it); first difference: {first:?}"
     );
+}
+
+#[test]
+fn the_readme_says_what_it_shows() {
+    says_what_it_shows("README.md", 3);
+}
+
+#[test]
+fn the_tour_says_what_it_shows() {
+    says_what_it_shows("docs/tour.md", 12);
 }

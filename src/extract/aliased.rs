@@ -5,7 +5,7 @@ use crate::model::DocType;
 use crate::parse::{Identifier, Mention};
 use crate::resolve::{AliasText, Reading};
 use crate::span::Span;
-use crate::text::word::{skip_space_back, word_at, word_start};
+use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// A text that defines more short names than this is a glossary.
@@ -67,6 +67,10 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
             }
             let group = reading.aliases.get(index).is_some_and(|alias| alias.group);
             if !(by_form(m) || group && whole_name(m)) && m.core.end as usize >= end {
+                continue;
+            }
+            // `Chương trình mục tiêu quốc gia … giai đoạn 2021-2030` is another than the one called `Chương trình`
+            if doc_type.is_some() && type_end == end && distinct(bytes, end, m.core.end as usize) {
                 continue;
             }
             replaced.push(taken);
@@ -166,6 +170,23 @@ fn head(lexicon: &Lexicon, bytes: &[u8], text: Span) -> Option<Head> {
         Some((Anchor::Acronym(_), _)) => Some(Head::Acronym),
         _ => (word.upper_all && word.chars >= 3 && word.end == stop).then_some(Head::Capitals),
     }
+}
+
+/// Years or an acronym stand in `from..to`: a name of its own.
+fn distinct(bytes: &[u8], from: usize, to: usize) -> bool {
+    let mut at = skip_space(bytes, from);
+    while let Some(word) = word_at(bytes, at).filter(|word| word.end <= to) {
+        if word.digits && word.chars == 4 || word.upper_all && word.chars >= 4 {
+            return true;
+        }
+        at = next_word(bytes, word.end, to);
+    }
+    false
+}
+
+/// Where the next word before `to` begins.
+fn next_word(bytes: &[u8], from: usize, to: usize) -> usize {
+    (from..to).find(|at| word_at(bytes, *at).is_some()).unwrap_or(to)
 }
 
 /// A known name with neither number nor date of its own.

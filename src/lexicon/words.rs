@@ -139,6 +139,8 @@ roles! {
     Nominal = "nominal",
     /// xây dựng, ký kết: `xây dựng và thực hiện` speaks of a document that is still to be made
     Making = "making",
+    /// kinh phí, vốn: what is provided for carrying a document out
+    Money = "money",
     /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to
     Task = "task",
     /// quy định, nội dung: what an act takes out of another

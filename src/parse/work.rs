@@ -102,7 +102,7 @@ struct Walk {
 /// ```
 fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, &[Role::NameEnd, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some()
+    if g.role(i, &[Role::NameEnd, Role::NameSoft, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some()
         || first_word.digits
     {
         return None;

@@ -4,8 +4,8 @@
 use super::gaps::{Cued, Gap};
 use super::relations::Machine;
 use super::sentence::heads_line;
-use super::{Item, Work};
-use crate::lexicon::{Role, TypeClass};
+use super::{Item, Means, Work};
+use crate::lexicon::{Anchor, Role, TypeClass, Voice};
 use crate::model::{DocType, Relation, Unit};
 use crate::parse::{Identifier, tail};
 use crate::text::fold::{decode, letter};
@@ -17,6 +17,18 @@ const NOUN: usize = 4;
 /// No cell of a table is longer, in bytes.
 const CELL: usize = 400;
 
+/// The name of a work that says what it carries out has at most so many words before the verb.
+const NAME: usize = 6;
+
+/// The verb that carries out an act, with all that belongs to it, stands at most so many words before it.
+const CARRIED: usize = 16;
+
+/// So many words, `tốt` or `nghiêm túc`, may stand between.
+const ADVERBS: usize = 3;
+
+/// Money is looked for in so many words before the verb.
+const CLAUSE: usize = 16;
+
 /// The subject of a normative act stands at most so many words before the verb.
 const SUBJECT: usize = 5;
 
@@ -25,6 +37,9 @@ const SUBJECT: usize = 5;
 pub(super) fn governed(work: &Work<'_>, at: usize, relation: Relation) -> Relation {
     if relation != Relation::Implements {
         return relation;
+    }
+    if cut_cell(work, at) {
+        return Relation::Cites;
     }
     let mut end = skip_space_back(work.bytes, at);
     // `xây dựng, quản lý, thực hiện Chương trình X`
@@ -68,11 +83,38 @@ pub(super) fn tasks(work: &Work<'_>, gap: &Gap, cue: &Cued) -> bool {
     after.take(12).any(|start| work.lexicon.word(work.bytes, *start, &[Role::Task]).is_some())
 }
 
+/// `bố trí kinh phí để thực hiện Quy hoạch X`: money is spoken of.
+fn funds(work: &Work<'_>, gap: &Gap, cue: &Cued, clause: usize) -> bool {
+    let before = gap.word_starts.iter().filter(|start| (clause..cue.start).contains(*start));
+    before.rev().take(CLAUSE).any(|start| work.lexicon.word(work.bytes, *start, &[Role::Money]).is_some())
+}
+
 /// `kế hoạch triển khai Chiến lược X`, in small letters and without a year: any such plan, and no document.
 pub(super) fn common(work: &Work<'_>, item: &Item) -> bool {
     matches!(item.m.identifier, Identifier::Work { quoted: false })
         && word_at(work.bytes, item.m.core.start as usize).is_some_and(|word| !word.upper_first)
         && !item.m.name.is_some_and(|name| work.folded(name).chars().any(|c| c.is_ascii_digit()))
+}
+
+/// `triển khai thi hành Luật A`, `thực hiện tốt Luật A`: an act is brought into use from the day it was passed.
+pub(super) fn carried_out(work: &Work<'_>, item: &Item) -> bool {
+    let mut at = item.m.core.start as usize;
+    let (mut near, mut found) = (at, None);
+    for back in 0..CARRIED {
+        let end = skip_space_back(work.bytes, at);
+        at = word_start(work.bytes, end);
+        if at == end {
+            break;
+        }
+        if back < ADVERBS {
+            near = at;
+        }
+        // the longest cue: `hướng dẫn thi hành Luật A` is another
+        if let Some((cue, _)) = work.lexicon.cue_at(work.bytes, at).filter(|(_, end)| *end >= near) {
+            found = cue.relation;
+        }
+    }
+    found == Some(Relation::Implements)
 }
 
 /// `các phương án ứng phó sự cố`: no definite document.
@@ -95,7 +137,7 @@ fn cut_cell(work: &Work<'_>, at: usize) -> bool {
 }
 
 /// A normative act (Law on the promulgation of legal documents): laws, decrees, circulars, and decisions and
-/// resolutions with the year in their symbol. Its articles say who has to do what; they carry nothing out.
+/// resolutions with the year in their symbol or with a charter or regulations as their annex. Its articles say who has to do what; they carry nothing out.
 fn normative(work: &Work<'_>) -> bool {
     match work.own.doc_type {
         Some(
@@ -110,22 +152,77 @@ fn normative(work: &Work<'_>) -> bool {
             | DocType::ThongTuLienNganh,
         ) => true,
         Some(DocType::QuyetDinh | DocType::NghiQuyet | DocType::NghiQuyetLienTich) => {
-            work.own.symbol.as_ref().is_some_and(|symbol| symbol.year.is_some())
+            work.own.symbol.as_ref().is_some_and(|symbol| symbol.year.is_some()) || statutes(work)
         }
         _ => false,
     }
 }
 
+/// Its title says that it issues a charter or regulations.
+fn statutes(work: &Work<'_>) -> bool {
+    let Some(title) = work.own.title else { return false };
+    let mut at = title.start as usize;
+    while let Some(word) = word_at(work.bytes, at).filter(|word| word.end <= title.end as usize) {
+        if let Some((Anchor::Type { doc_type: DocType::DieuLe | DocType::QuyChe, .. }, _)) =
+            work.lexicon.anchor(work.bytes, at)
+        {
+            return true;
+        }
+        at = skip_space(work.bytes, word.end);
+    }
+    false
+}
+
+/// `Chương trình hành động của Chính phủ thực hiện Nghị quyết A`: a work whose name says what it carries out has few
+/// words before the verb, or years; with more of them the verb is that of another clause.
+fn made_for(work: &Work<'_>, party: &Item, cue: &Cued) -> bool {
+    let from = party.m.type_word.map_or(party.m.core.start, |word| word.end) as usize;
+    let (mut at, mut words, mut years) = (from, 0, false);
+    while at < cue.start {
+        let Some(word) = word_at(work.bytes, at) else {
+            at += 1;
+            continue;
+        };
+        if work.lexicon.word(work.bytes, at, &[Role::Of]).is_some() {
+            break;
+        }
+        words += 1;
+        years |= word.digits;
+        at = word.end;
+    }
+    words <= NAME || years
+}
+
 impl Machine<'_, '_> {
+    /// What stands in the title or name of `party` can be a relation of it: nothing acts on what is younger, a law
+    /// carries nothing out, and a work has to say so in its name.
+    /// Nor is there a work that carries out the document in which it is planned.
+    pub(super) fn possible(&self, party: &Item, item: &Item, relation: Relation, cue: &Cued) -> bool {
+        if cue.voice != Voice::Active || party.means == Means::Own {
+            return true;
+        }
+        if super::relations::younger(item, party) {
+            return false;
+        }
+        if relation != Relation::Implements {
+            return true;
+        }
+        let law =
+            matches!(party.doc_type(), Some(DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh));
+        let work = matches!(party.m.identifier, Identifier::Work { .. });
+        !law && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
+    }
+
     /// The document itself carries out what `item` names.
     pub(super) fn carries_out(&self, item: &Item, gap: &Gap, cue: &Cued, clause: usize) -> bool {
         let work = self.work;
         let bare = matches!(item.m.identifier, Identifier::Alias(_)) && item.m.name.is_none();
         let heads = gap.heads_at(work, clause, cue.start);
         let far = gap.words_between(cue.end, gap.end) > 6 && !heads;
-        let misread = cut_cell(work, cue.start)
-            || work.bytes.get(cue.end..gap.end).is_some_and(|between| between.contains(&b'|'));
-        if bare || far || misread || common(work, item) || tasks(work, gap, cue) || several(work, item) {
+        let misread = work.bytes.get(cue.end..gap.end).is_some_and(|between| between.contains(&b'|'));
+        let general =
+            common(work, item) || tasks(work, gap, cue) || several(work, item) || funds(work, gap, cue, clause);
+        if bare || far || misread || general {
             return false;
         }
         // `xây dựng các Nghị định triển khai Luật A`: those decrees carry it out

@@ -77,6 +77,10 @@ impl Machine<'_, '_> {
         }
         let passive = cue.is_some_and(|cue| matches!(cue.voice, Voice::Passive | Voice::Issued));
         let party_item = party.and_then(|party| self.item(party));
+        let (relation, cue) = match party_item.zip(cue) {
+            Some((party, cue)) if !self.possible(party, item, relation, cue) => (Relation::Cites, None),
+            _ => (relation, cue),
+        };
         let (provisions, source_provisions) = if passive {
             (party_item.map(|party| party.provisions.clone()).unwrap_or_default(), item.provisions.clone())
         } else {
@@ -148,6 +152,15 @@ impl Machine<'_, '_> {
         for (index, target) in cites {
             self.push(index, Means::Own, Relation::Cites, target, None, Mood::Asserted, None);
         }
+        // what a document itself issues or approves it does not carry out
+        let issued: Vec<Means> = self
+            .found
+            .iter()
+            .filter(|r| r.source == Means::Own && matches!(r.relation, Relation::Promulgates | Relation::Approves))
+            .map(|r| r.target)
+            .collect();
+        self.found
+            .retain(|r| r.source != Means::Own || r.relation != Relation::Implements || !issued.contains(&r.target));
         // `cites` between two cited documents gives way to anything stronger
         let strong: Vec<(Means, Means)> =
             self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();

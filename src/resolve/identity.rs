@@ -1,6 +1,7 @@
 //! Which mentions are one document: keys from the components that are necessary for the family (norms k), and
 //! incomplete ones joined to the one fuller candidate of the same text.
 
+use super::carrying::carried_out;
 use super::laws::{LawFound, pick};
 use super::names::Names;
 use super::{IssuerAt, Item, Means, Work};
@@ -301,7 +302,7 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
             let revised = written.ends_with(')');
             let found = match named.as_slice() {
                 [] => LawFound::None,
-                named => pick(lexicon, doc_type, named, stated, citing, revised),
+                named => pick(lexicon, doc_type, named, stated, citing, revised || carried_out(work, item)),
             };
             let folded = match (&found, full) {
                 // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises

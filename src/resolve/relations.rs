@@ -105,6 +105,15 @@ pub(super) fn numbered(item: &Item) -> bool {
     )
 }
 
+/// `item` was issued in a later year than `than`.
+pub(super) fn younger(item: &Item, than: &Item) -> bool {
+    let year = |item: &Item| match &item.m.identifier {
+        Identifier::Symbol(symbol) => symbol.year.or(item.date().map(PartialDate::the_year)),
+        _ => item.date().map(PartialDate::the_year),
+    };
+    year(item).zip(year(than)).is_some_and(|(item, than)| item > than)
+}
+
 /// Right before the mention stand `cụm từ` and an opening quotation mark.
 fn quotes_words(work: &Work<'_>, start: usize) -> bool {
     let end = crate::text::word::skip_space_back(work.bytes, start);
@@ -355,6 +364,7 @@ impl<'w> Machine<'w, '_> {
             // after a work named in a title the next number belongs to the outer list
             if *owner != self.state.previous.unwrap_or(usize::MAX)
                 && !(work_before && numbered(item))
+                && !self.item(*owner).is_some_and(|owner| younger(item, owner))
                 && let Some(link) = inside
             {
                 return link.clone();

@@ -1,7 +1,7 @@
 //! `viendan query`
 
 use crate::args::{AnswerFormat, Asked, Query as Args};
-use crate::load::{doc_types, the_one};
+use crate::load::{doc_types, named, the_one};
 use crate::output::{DOCUMENT_COLUMNS, document_fields, line, summary, title_line};
 use crate::status::{Done, Stop};
 use crate::{grammar, load, provision};
@@ -20,13 +20,16 @@ const STEP_COLUMNS: [&str; 7] =
 pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.reading.grammar)?;
     // what is wrong with the question is said before anything is read
+    let (wanted, side, relations) = question(&args.asked);
+    for name in std::iter::once(wanted).chain(args.path_to.as_deref()) {
+        named(name)?;
+    }
     let issued = args.issued.as_deref().map(range).transpose()?;
     let doc_types = doc_types(extractor.lexicon(), &args.doc_types)?;
     let provisions = provision::read(&extractor, "--provision", &args.provisions)?;
     let in_provisions = provision::read(&extractor, "--in-provision", &args.in_provisions)?;
     let loaded = load::graph(&args.inputs, &args.reading, &extractor)?;
     let graph = &loaded.graph;
-    let (wanted, side, relations) = question(&args.asked);
     let node = the_one(graph, wanted)?;
     let mut query = match side {
         Side::To => Query::to(node),
@@ -35,7 +38,11 @@ pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
     }
     .relations(relations.iter().copied());
     if let Some(goal) = &args.path_to {
-        query = query.path_to(the_one(graph, goal)?);
+        let end = the_one(graph, goal)?;
+        if end == node {
+            return Err(Stop::Use(format!("--path-to `{goal}`: the document that the path begins at")));
+        }
+        query = query.path_to(end);
     } else if args.transitive {
         query = query.transitive();
     } else {
@@ -99,6 +106,9 @@ fn range(text: &str) -> Result<RangeInclusive<PartialDate>, Stop> {
     let (from, to) = text.split_once("..").unwrap_or((text, text));
     let from = if from.is_empty() { PartialDate::year(0) } else { from.parse().map_err(wrong)? };
     let to = if to.is_empty() { PartialDate::year(9999) } else { to.parse().map_err(wrong)? };
+    if to.last_day() < from.first_day() {
+        return Err(Stop::Use(format!("--issued `{text}`: ends before it begins")));
+    }
     Ok(from..=to)
 }
 

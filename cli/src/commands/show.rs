@@ -1,8 +1,8 @@
 //! `viendan show`
 
 use crate::args::{CardFormat, Show};
-use crate::load::the_one;
-use crate::output::{line, proof, summary, title_line};
+use crate::load::{named, the_one};
+use crate::output::{line, proof, summary, texts, title_line};
 use crate::status::{Done, Stop};
 use crate::{grammar, load};
 use std::io::{BufWriter, Write as _};
@@ -10,9 +10,11 @@ use viendan::{Card, CitationGraph, CorpusDocument, CorpusText, OpenMention, Rela
 
 pub(crate) fn run(args: &Show) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.input.reading.grammar)?;
+    let name = args.name.join(" ");
+    named(&name)?;
     let loaded = load::graph(&args.input.all(), &args.input.reading, &extractor)?;
     let graph = &loaded.graph;
-    let node = the_one(graph, &args.name.join(" "))?;
+    let node = the_one(graph, &name)?;
     if let Some(card) = graph.card(node) {
         let mut out = BufWriter::new(anstream::stdout().lock());
         match args.format {
@@ -109,13 +111,7 @@ impl<'p, 'g> Page<'p, 'g> {
             "text",
             if sources.is_empty() { "none, only mentioned".to_owned() } else { sources.join(", ") }.as_str(),
         );
-        self.field(
-            "mentioned in",
-            &match document.mentions {
-                1 => "1 text".to_owned(),
-                texts => format!("{texts} texts"),
-            },
-        );
+        self.field("mentioned in", &texts(document.mentions));
     }
 
     /// What is known of its times: its own date of effect, and what has changed it.
