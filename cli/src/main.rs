@@ -8,6 +8,7 @@ mod output;
 mod pipeline;
 mod provision;
 mod status;
+mod times;
 
 use args::{Args, Command};
 use clap::Parser as _;

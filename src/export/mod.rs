@@ -4,6 +4,7 @@ mod card;
 mod dot;
 mod hit;
 mod list;
+mod validity;
 mod wire;
 mod work;
 
@@ -11,5 +12,6 @@ pub use card::WireCard;
 pub use dot::Dot;
 pub use hit::WireHit;
 pub use list::{WireCount, WireMatch};
+pub use validity::{WireChanges, WireValidity};
 pub use wire::{SCHEMA, WireDocument};
 pub use work::WireWork;

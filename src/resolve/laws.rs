@@ -129,6 +129,6 @@ fn in_force(lexicon: &Lexicon, id: LawId, named: &[LawId], day: PartialDate) -> 
     }
     !named.iter().filter(|other| **other != id).filter_map(|other| lexicon.law_row(*other)).any(|other| {
         let later = other.effective.or(other.date);
-        later.zip(start).is_some_and(|(later, start)| later > start && later.first_day() <= day)
+        later.zip(start).is_some_and(|(later, start)| later > start && later.last_day() <= day)
     })
 }

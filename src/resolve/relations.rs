@@ -410,6 +410,10 @@ impl<'w> Machine<'w, '_> {
         if cue.relation == Some(Relation::Implements) && !self.carries_out(item, gap, &cue, clause) {
             return plain;
         }
+        let issuing = matches!(cue.relation, Some(Relation::Promulgates | Relation::Approves));
+        if issuing && !self.issues(gap, &cue, clause) {
+            return plain;
+        }
         let mood = gap.mood(&cue);
         if !self.fits(&cue, item) || !self.stands(&cue, gap, clause) {
             // `Dự kiến bãi bỏ X`: what is not asserted says how it is meant, wherever its verb stands

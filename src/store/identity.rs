@@ -1,10 +1,10 @@
-//! What texts say of a document, and the one document that comes of it.
+//! What a text says of a document, and the document that comes of all, as rows.
 
 use super::intern::{Interned, body};
-use crate::corpus::{Corpus, CorpusDocument, CorpusText, Provenance, Record};
+use crate::corpus::{BodyLink, BodyRelation, CorpusDocument, Provenance, place_of};
 use crate::model::{DocType, From, Key, PartialDate};
 use foldhash::fast::FixedState;
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, params};
+use rusqlite::{Connection, Result, Row, params};
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash};
 use std::sync::Arc;
@@ -21,11 +21,25 @@ pub(super) struct Statement {
     number: Option<String>,
     name: Option<String>,
     title: Option<String>,
+    called: Option<String>,
     year: Option<i16>,
     date: Option<String>,
     date_from: Option<i64>,
     effective: Option<String>,
+    effective_from: Option<i64>,
     issuers: Option<i64>,
+    issuers_from: Option<i64>,
+    /// A number for type, number and day.
+    pub place: Option<i64>,
+}
+
+/// What row 0 has beside a statement: the texts that its fields come from, and the document that issues it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Settled {
+    pub date: Option<i64>,
+    pub effective: Option<i64>,
+    pub issuers: Option<i64>,
+    pub parent: Option<i64>,
 }
 
 /// Whether a text speaks of itself.
@@ -39,8 +53,11 @@ pub(super) enum Own {
 }
 
 /// The columns of a statement, in the order of [`Statement::read`].
-pub(super) const COLUMNS: &str = "own, mentions, urn, type, type_name, symbol, number, name, title, year, date, date_from, \
-                                  effective, issuers";
+pub(super) const COLUMNS: &str = "own, mentions, urn, type, type_name, symbol, number, name, title, called, year, date, \
+                                  date_from, effective, effective_from, issuers, issuers_from, place";
+
+/// How many they are.
+pub(super) const COUNT: usize = 18;
 
 impl Statement {
     pub(super) fn new(db: &Connection, interned: &mut Interned, document: &CorpusDocument, own: &Key) -> Result<Self> {
@@ -53,18 +70,27 @@ impl Statement {
             number,
             name,
             title,
+            called,
             year,
             date,
             date_from,
             effective,
+            effective_from,
             issuers,
+            issuers_from,
+            mentions,
             // which texts they are is known by their own keys
             sources,
-            mentions,
+            // these come of many statements; see `settle`
+            parent: _,
+            joined: _,
+            candidates: _,
             // counted from the citations
             wordings: _,
         } = document;
         let mut word = |text: Option<&str>| text.map(|text| interned.word(db, text)).transpose();
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        let from = |from: &Option<Provenance>| from.as_ref().map(|from| from.from.code());
         Ok(Self {
             own: match (key == own, sources.is_empty()) {
                 (false, _) => Own::No,
@@ -72,18 +98,22 @@ impl Statement {
                 (true, false) => Own::Text,
             },
             mentions: *mentions,
-            urn: urn.as_deref().map(str::to_owned),
+            urn: text(urn.as_deref()),
             doc_type: word(doc_type.map(DocType::code))?,
             type_name: word(type_name.as_deref())?,
-            date_from: word(date_from.as_ref().map(|date_from| date_from.from.code()))?,
-            symbol: symbol.as_deref().map(str::to_owned),
-            number: number.as_deref().map(str::to_owned),
-            name: name.as_deref().map(str::to_owned),
-            title: title.as_deref().map(str::to_owned),
+            symbol: text(symbol.as_deref()),
+            number: text(number.as_deref()),
+            name: text(name.as_deref()),
+            title: text(title.as_deref()),
+            called: text(called.as_deref()),
             year: *year,
             date: date.map(|date| date.to_string()),
+            date_from: word(from(date_from))?,
             effective: effective.map(|date| date.to_string()),
+            effective_from: word(from(effective_from))?,
+            issuers_from: word(from(issuers_from))?,
             issuers: interned.list(db, issuers)?,
+            place: place_of(document).map(u64::cast_signed),
         })
     }
 
@@ -103,33 +133,38 @@ impl Statement {
             number: row.get(first + 6)?,
             name: row.get(first + 7)?,
             title: row.get(first + 8)?,
-            year: row.get(first + 9)?,
-            date: row.get(first + 10)?,
-            date_from: row.get(first + 11)?,
-            effective: row.get(first + 12)?,
-            issuers: row.get(first + 13)?,
+            called: row.get(first + 9)?,
+            year: row.get(first + 10)?,
+            date: row.get(first + 11)?,
+            date_from: row.get(first + 12)?,
+            effective: row.get(first + 13)?,
+            effective_from: row.get(first + 14)?,
+            issuers: row.get(first + 15)?,
+            issuers_from: row.get(first + 16)?,
+            place: row.get(first + 17)?,
         })
     }
 
-    /// `n` is its number among those of its key, `texts` how many texts say so, `first` the one of the least name.
+    /// A row of a key. `n` is its number, `texts` how many texts say so, `first` the one of the least name; row 0 is what
+    /// was settled.
     pub(super) fn write(
         &self,
         db: &Connection,
-        key: i64,
-        n: i64,
+        (key, n): (i64, i64),
         shown: bool,
-        texts: i64,
         first: Option<i64>,
+        settled: Settled,
     ) -> Result<()> {
         db.prepare_cached(
             "INSERT INTO identity (key, n, shown, texts, first, own, mentions, urn, type, type_name, symbol, number, \
-             name, title, year, date, date_from, effective, issuers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             name, title, called, year, date, date_from, effective, effective_from, issuers, issuers_from, place, \
+             date_source, effective_source, issuers_source, parent) \
+             VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             key,
             n,
             shown,
-            texts,
             first,
             self.own as u8,
             self.mentions,
@@ -140,13 +175,31 @@ impl Statement {
             self.number,
             self.name,
             self.title,
+            self.called,
             self.year,
             self.date,
             self.date_from,
             self.effective,
-            self.issuers
+            self.effective_from,
+            self.issuers,
+            self.issuers_from,
+            self.place,
+            settled.date,
+            settled.effective,
+            settled.issuers,
+            settled.parent
         ])?;
         Ok(())
+    }
+
+    /// The date of issue.
+    pub(super) fn date(&self) -> Option<PartialDate> {
+        self.date.as_deref().and_then(|date| date.parse().ok())
+    }
+
+    /// True where a name and no number is known.
+    pub(super) fn is_named_only(&self) -> bool {
+        self.symbol.is_none() && self.number.is_none()
     }
 
     /// What tells it from the other statements of its key.
@@ -154,10 +207,20 @@ impl Statement {
         FixedState::default().hash_one(self)
     }
 
+    /// True when both tell the same, whoever says it.
+    pub(super) fn tells_the_same(&self, other: &Self) -> bool {
+        let told = |statement: &Self| Self { own: Own::No, mentions: 0, place: None, ..statement.clone() };
+        told(self) == told(other)
+    }
+
     /// As `corpus` has it; `source` is the first of the `texts` that say so.
     pub(super) fn document(&self, names: &Names, key: &Key, source: &Arc<str>, texts: u32) -> CorpusDocument {
         let word = |id: Option<i64>| id.and_then(|id| names.words.get(&id));
         let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
+        let from = |id: Option<i64>| {
+            let from = word(id).and_then(|code| From::from_code(code))?;
+            Some(Provenance { from, source: Arc::clone(source) })
+        };
         let mut document = CorpusDocument::bare(key.clone());
         document.urn = self.urn.as_deref().map(Into::into);
         document.doc_type = word(self.doc_type).and_then(|code| DocType::from_code(code));
@@ -166,13 +229,14 @@ impl Statement {
         document.number = self.number.as_deref().map(Into::into);
         document.name = self.name.as_deref().map(Into::into);
         document.title = self.title.as_deref().map(Into::into);
+        document.called = self.called.as_deref().map(Into::into);
         document.year = self.year;
         document.date = date(&self.date);
-        document.date_from = word(self.date_from)
-            .and_then(|code| From::from_code(code))
-            .map(|from| Provenance { from, source: Arc::clone(source) });
+        document.date_from = from(self.date_from);
         document.effective = date(&self.effective);
+        document.effective_from = from(self.effective_from);
         document.issuers = self.issuers.and_then(|list| names.lists.get(&list)).cloned().unwrap_or_default();
+        document.issuers_from = from(self.issuers_from);
         document.mentions = self.mentions * texts;
         if self.own == Own::Text {
             document.sources = vec![Arc::clone(source)];
@@ -196,6 +260,13 @@ impl Names {
         Ok(names)
     }
 
+    /// A link between bodies.
+    pub(super) fn link(&self, source: i64, relation: i64, target: i64) -> Option<BodyLink> {
+        let relation = self.words.get(&relation).and_then(|code| BodyRelation::from_code(code))?;
+        let body = |id: i64| self.bodies.get(&id).cloned();
+        Some(BodyLink { source: body(source)?, relation, target: body(target)? })
+    }
+
     /// Learns what was added since.
     pub(super) fn more(&mut self, db: &Connection) -> Result<()> {
         let known = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
@@ -214,74 +285,4 @@ impl Names {
         }
         Ok(())
     }
-}
-
-/// A statement with the number of texts that say so and the first of them.
-struct Stated {
-    statement: Statement,
-    texts: u32,
-    first: i64,
-    source: Arc<str>,
-}
-
-/// Makes the one document of a key anew from what is said of it. Gives false when nothing is said any more.
-pub(super) fn settle(db: &Connection, interned: &mut Interned, names: &Names, key: i64) -> Result<bool> {
-    let said = stated(db, key)?;
-    db.prepare_cached("DELETE FROM conflict WHERE key = ?")?.execute([key])?;
-    db.prepare_cached("DELETE FROM identity WHERE key = ? AND n = 0")?.execute([key])?;
-    db.prepare_cached("UPDATE identity SET shown = ?2 WHERE key = ?1 AND shown <> ?2")?
-        .execute(params![key, said.len() == 1])?;
-    if said.len() < 2 {
-        return Ok(!said.is_empty());
-    }
-    let text: Option<String> =
-        db.prepare_cached("SELECT text FROM key WHERE id = ?")?.query_row([key], |row| row.get(0)).optional()?;
-    let name = Key::new(text.unwrap_or_default());
-    // the room that knows how statements are joined is asked about this key alone
-    let records = said.iter().map(|stated| {
-        let own = if stated.statement.own == Own::No { Key::new("") } else { name.clone() };
-        Record {
-            source: Arc::clone(&stated.source),
-            own: own.clone(),
-            documents: vec![stated.statement.document(names, &name, &stated.source, stated.texts)],
-            facts: Vec::new(),
-            bodies: Vec::new(),
-            text: CorpusText::bare(Arc::clone(&stated.source), own),
-        }
-    });
-    let resolved = Corpus::from_records(records.collect()).resolve();
-    let first_of = |wanted: &str| said.iter().find(|stated| *stated.source == *wanted).map(|stated| stated.first);
-    for merged in resolved.documents.iter().filter(|merged| merged.key == name) {
-        let first = merged.date_from.as_ref().and_then(|from| first_of(&from.source));
-        Statement::new(db, interned, merged, &name)?.write(db, key, 0, true, 1, first)?;
-    }
-    for conflict in resolved.conflicts {
-        let field = interned.word(db, conflict.field)?;
-        for (value, source) in conflict.values {
-            db.prepare_cached("INSERT OR IGNORE INTO conflict (key, field, value, source) VALUES (?, ?, ?, ?)")?
-                .execute(params![key, field, value, first_of(&source)])?;
-        }
-    }
-    Ok(true)
-}
-
-fn stated(db: &Connection, key: i64) -> Result<Vec<Stated>> {
-    let mut query = db.prepare_cached(&format!(
-        "SELECT (SELECT s.name FROM source s WHERE s.id = first), first, texts, {COLUMNS} FROM identity \
-         WHERE key = ? AND n > 0"
-    ))?;
-    let mut said = Vec::new();
-    for row in query.query_map([key], |row| {
-        Ok(Stated {
-            source: row.get::<_, String>(0)?.into(),
-            first: row.get(1)?,
-            texts: row.get(2)?,
-            statement: Statement::read(row, 3)?,
-        })
-    })? {
-        said.push(row?);
-    }
-    // of one text what it is comes first, as it does in `corpus`
-    said.sort_by_key(|stated| stated.statement.mentions);
-    Ok(said)
 }

@@ -17,6 +17,8 @@ pub(super) struct Interned {
     bodies: Map<Body, i64>,
     lists: Map<Vec<i64>, i64>,
     links: Map<(i64, i64, i64), i64>,
+    /// How many texts need each link.
+    used: Map<i64, i64>,
     /// Uses of links that this batch adds or takes away.
     pub uses: Map<i64, i64>,
 }
@@ -48,9 +50,11 @@ impl Interned {
             lists.entry(list).or_default().push(body);
         }
         interned.lists.extend(lists.into_iter().map(|(list, bodies)| (bodies, list)));
-        let mut rows = db.prepare("SELECT source, relation, target, id FROM link")?;
-        for row in rows.query_map([], |row| Ok(((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?)))? {
-            interned.links.extend([row?]);
+        let mut rows = db.prepare("SELECT source, relation, target, id, uses FROM link")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            interned.links.insert((row.get(0)?, row.get(1)?, row.get(2)?), row.get(3)?);
+            interned.used.insert(row.get(3)?, row.get(4)?);
         }
         Ok(interned)
     }
@@ -151,12 +155,21 @@ impl Interned {
         Ok(ids)
     }
 
-    /// Writes how often links are used.
-    pub(super) fn write_uses(&mut self, db: &Connection) -> Result<()> {
+    /// Writes how often links are used. True when one came or went.
+    pub(super) fn write_uses(&mut self, db: &Connection) -> Result<bool> {
+        let mut changed = false;
         for (id, more) in self.uses.drain().filter(|(_, more)| *more != 0) {
             db.prepare_cached("UPDATE link SET uses = uses + ? WHERE id = ?")?.execute(params![more, id])?;
+            let used = self.used.entry(id).or_default();
+            changed |= (*used == 0) != (*used + more == 0);
+            *used += more;
         }
-        Ok(())
+        Ok(changed)
+    }
+
+    /// Links that some text needs: a body, a word, another body.
+    pub(super) fn used(&self) -> impl Iterator<Item = (i64, i64, i64)> {
+        self.links.iter().filter(|(_, id)| self.used.get(id).is_some_and(|uses| *uses > 0)).map(|(link, _)| *link)
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the writer knows of the store, and the rows that a text comes to.
 
+use super::effect;
 use super::entry::{StoreEntry, paths};
-use super::identity::{COLUMNS, Names, Statement, settle};
+use super::identity::{COLUMNS, COUNT, Names, Settled, Statement};
 use super::intern::{Interned, next_id, pack, unpack};
-use crate::corpus::Fact;
+use super::settle::{Joins, Touched};
+use crate::corpus::{CorpusDocument, Fact};
+use crate::model::{Mood, PartialDate, Relation};
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 use std::collections::{BTreeSet, HashMap};
@@ -17,21 +20,24 @@ struct Seen {
     hash: u64,
     n: i64,
     first: i64,
+    /// A full date, as a number.
+    date: Option<u64>,
 }
 
 /// What the writer remembers of the store.
 #[derive(Debug, Default)]
 pub(super) struct Learnt {
-    interned: Interned,
-    names: Names,
+    pub interned: Interned,
+    pub names: Names,
+    pub joins: Joins,
     /// Statements by key, of the keys that were met.
     seen: Map<i64, Vec<Seen>>,
     pub remembered: usize,
     /// Names of texts, of those that were met.
     sources: Map<i64, Box<str>>,
     next_source: i64,
-    /// Keys whose document is to be made anew, in this batch.
-    touched: BTreeSet<i64>,
+    /// What is to be made anew, in this batch.
+    pub touched: Touched,
     /// Statements that a text of this batch makes no more.
     lost: BTreeSet<(i64, i64)>,
     /// By how many texts more or less statements are made, in this batch.
@@ -45,6 +51,7 @@ impl Learnt {
         Ok(Self {
             interned: Interned::read(db)?,
             names: Names::read(db)?,
+            joins: Joins::read(db)?,
             next_source: next_id(db, "source", "id")?,
             ..Self::default()
         })
@@ -91,7 +98,7 @@ impl Learnt {
         for document in &record.documents {
             let (key, new) = self.interned.key(db, document.key.as_str())?;
             let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
-            let n = self.say(db, key, new, &statement, source)?;
+            let n = self.say(db, (key, new), document, &statement, source)?;
             let said = db
                 .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
                 .execute(params![source, key, n])?;
@@ -103,6 +110,7 @@ impl Learnt {
         for (n, fact) in (0_i64..).zip(&record.facts) {
             self.fact(db, source, n, fact)?;
         }
+        self.touched.keys.extend(effect::write(db, &mut self.interned, source, &record.effects)?);
         for (n, doubt) in (0_i64..).zip(&record.text.doubts) {
             let code = self.interned.word(db, doubt.code.code())?;
             db.prepare_cached(
@@ -114,42 +122,62 @@ impl Learnt {
     }
 
     /// Finds or makes a statement of a key; gives its number.
-    fn say(&mut self, db: &Connection, key: i64, new: bool, statement: &Statement, source: i64) -> Result<i64> {
+    fn say(
+        &mut self,
+        db: &Connection,
+        (key, new): (i64, bool),
+        document: &CorpusDocument,
+        statement: &Statement,
+        source: i64,
+    ) -> Result<i64> {
         let hash = statement.hash_of();
         if !new && !self.seen.contains_key(&key) {
             self.learn(db, key)?;
         }
         let seen = self.seen.entry(key).or_default();
+        // where full dates differ, how many texts say each may decide
+        let counted = seen.iter().filter_map(|known| known.date).collect::<BTreeSet<_>>().len() > 1;
         if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
             let n = known.n;
-            if known.first != source && less(db, &mut self.sources, source, known.first)? {
+            let earlier = known.first != source && less(db, &mut self.sources, source, known.first)?;
+            if earlier {
                 known.first = source;
                 db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
                     .execute(params![source, key, n])?;
             }
-            // how many say so may decide
-            if seen.len() > 1 {
-                self.touched.insert(key);
+            // an incomplete key is compared with what else its text mentions
+            if earlier || counted || !document.key.is_complete() {
+                self.touched.keys.insert(key);
             }
             return Ok(n);
         }
         let n = seen.iter().map(|known| known.n).max().unwrap_or(0) + 1;
-        seen.push(Seen { hash, n, first: source });
+        let date = document.date.filter(|date| date.is_full()).map(number_of_date);
+        seen.push(Seen { hash, n, first: source, date });
         self.remembered += 1;
-        if seen.len() > 1 {
-            self.touched.insert(key);
+        self.touched.keys.insert(key);
+        statement.write(db, (key, n), seen.len() == 1, Some(source), Settled::default())?;
+        if let Some(place) = statement.place {
+            let complete = document.key.is_complete();
+            db.prepare_cached("INSERT OR IGNORE INTO place (place, key, complete) VALUES (?, ?, ?)")?
+                .execute(params![place, key, complete])?;
+            if !complete {
+                self.joins.places.insert(place);
+            }
+            self.touched.places.insert(place);
         }
-        statement.write(db, key, n, seen.len() == 1, 0, Some(source))?;
         Ok(n)
     }
 
     /// Learns what is said of a key.
     fn learn(&mut self, db: &Connection, key: i64) -> Result<()> {
         let mut query =
-            db.prepare_cached(&format!("SELECT n, first, {COLUMNS} FROM identity WHERE key = ? AND n > 0"))?;
+            db.prepare_cached(&format!("SELECT {COLUMNS}, n, first FROM identity WHERE key = ? AND n > 0"))?;
         let mut all = Vec::new();
         for row in query.query_map([key], |row| {
-            Ok(Seen { n: row.get(0)?, first: row.get(1)?, hash: Statement::read(row, 2)?.hash_of() })
+            let statement = Statement::read(row, 0)?;
+            let date = statement.date().filter(|date| date.is_full()).map(number_of_date);
+            Ok(Seen { n: row.get(COUNT)?, first: row.get(COUNT + 1)?, hash: statement.hash_of(), date })
         })? {
             all.push(row?);
         }
@@ -205,15 +233,21 @@ impl Learnt {
         let evidence = &fact.evidence;
         let (key, _) = self.interned.key(db, fact.source.as_str())?;
         let (target, _) = self.interned.key(db, fact.target.as_str())?;
+        let with = fact.effective_with.as_ref().map(|with| self.interned.key(db, with.as_str())).transpose()?;
+        if matches!(fact.relation, Relation::Promulgates | Relation::Approves) && fact.mood == Mood::Asserted {
+            db.prepare_cached("INSERT OR IGNORE INTO issue (target, key, source) VALUES (?, ?, ?)")?
+                .execute([target, key, source])?;
+            self.touched.keys.insert(target);
+        }
         let mut word = |text: &str| self.interned.word(db, text);
         let (relation, mood, extent) =
             (word(fact.relation.code())?, word(fact.mood.code())?, word(fact.extent.code())?);
         let act = fact.act.map(|act| word(act.code())).transpose()?;
         let rule = word(&evidence.rule)?;
         db.prepare_cached(
-            "INSERT INTO relation (source, n, key, relation, target, mood, extent, act, effective, provisions, \
-             own_provisions, start, end, cue_start, cue_end, rule, in_title, words) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO relation (source, n, key, relation, target, mood, extent, act, effective, effective_with, \
+             effective_open, until, provisions, own_provisions, start, end, cue_start, cue_end, rule, in_title, words) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             source,
@@ -225,6 +259,9 @@ impl Learnt {
             extent,
             act,
             fact.effective.map(|date| date.to_string()),
+            with.map(|(with, _)| with),
+            fact.effective_open,
+            fact.until.map(|date| date.to_string()),
             paths(&fact.provisions),
             paths(&fact.source_provisions),
             evidence.span.start,
@@ -262,7 +299,7 @@ impl Learnt {
             *self.counts.entry(row).or_default() -= 1;
             self.lost.insert(row);
         }
-        for table in ["citation", "citation_target", "relation", "diagnostic"] {
+        for table in ["citation", "citation_target", "relation", "effect", "issue", "diagnostic"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE source = ?"))?.execute([source])?;
         }
         let links: Vec<u8> =
@@ -274,7 +311,7 @@ impl Learnt {
         Ok(())
     }
 
-    /// Makes the documents anew that the batch has touched.
+    /// Counts who says what, and makes the documents anew that the batch has touched.
     pub(super) fn settle(&mut self, db: &Connection) -> Result<()> {
         // in the order of the rows, so that neighbours are written together
         let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
@@ -285,30 +322,59 @@ impl Learnt {
         }
         for (key, n) in std::mem::take(&mut self.lost) {
             self.seen.remove(&key);
-            self.touched.insert(key);
-            let first: Option<i64> = db
-                .prepare_cached(
-                    "SELECT m.source FROM mention m JOIN source s ON s.id = m.source WHERE m.key = ? AND m.n = ? \
-                     ORDER BY s.name LIMIT 1",
-                )?
-                .query_row([key, n], |row| row.get(0))
-                .optional()?;
-            match first {
-                None => db.prepare_cached("DELETE FROM identity WHERE key = ? AND n = ?")?.execute([key, n])?,
-                Some(first) => db
-                    .prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
-                    .execute([first, key, n])?,
-            };
+            self.touched.keys.insert(key);
+            self.lose(db, key, n)?;
         }
-        self.names.more(db)?;
-        for key in std::mem::take(&mut self.touched) {
-            if !settle(db, &mut self.interned, &self.names, key)? {
-                self.seen.remove(&key);
-                self.interned.drop_key(db, key)?;
+        if self.interned.write_uses(db)? {
+            // bodies that were strangers may be one above the other now
+            let mut query = db.prepare_cached(
+                "SELECT key FROM identity WHERE n > 0 AND issuers IS NOT NULL GROUP BY key \
+                 HAVING count(DISTINCT issuers) > 1 UNION SELECT key FROM joined",
+            )?;
+            for key in query.query_map([], |row| row.get(0))? {
+                self.touched.keys.insert(key?);
             }
         }
-        self.interned.write_uses(db)
+        self.settle_documents(db)
     }
+
+    /// A statement that a text makes no more: another text is the first to say so, or nobody does.
+    fn lose(&mut self, db: &Connection, key: i64, n: i64) -> Result<()> {
+        let first: Option<i64> = db
+            .prepare_cached(
+                "SELECT m.source FROM mention m JOIN source s ON s.id = m.source WHERE m.key = ? AND m.n = ? \
+                 ORDER BY s.name LIMIT 1",
+            )?
+            .query_row([key, n], |row| row.get(0))
+            .optional()?;
+        if let Some(first) = first {
+            db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?.execute([first, key, n])?;
+            return Ok(());
+        }
+        let place: Option<Option<i64>> = db
+            .prepare_cached("DELETE FROM identity WHERE key = ? AND n = ? RETURNING place")?
+            .query_row([key, n], |row| row.get(0))
+            .optional()?;
+        if let Some(place) = place.flatten() {
+            self.touched.places.insert(place);
+            db.prepare_cached(
+                "DELETE FROM place WHERE place = ?1 AND key = ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM identity WHERE key = ?2 AND n > 0 AND place = ?1)",
+            )?
+            .execute([place, key])?;
+        }
+        Ok(())
+    }
+
+    /// Forgets a key of which nothing is said any more.
+    pub(super) fn forget_key(&mut self, db: &Connection, key: i64) -> Result<()> {
+        self.seen.remove(&key);
+        self.interned.drop_key(db, key)
+    }
+}
+
+fn number_of_date(date: PartialDate) -> u64 {
+    xxhash_rust::xxh64::xxh64(date.to_string().as_bytes(), 0)
 }
 
 /// The name of a text.

@@ -1,10 +1,12 @@
 //! From a store back to what `corpus` and `graph` know. Documents are read as they were settled when the texts were
 //! written; nothing is merged again.
 
+use super::effect;
 use super::entry::provisions;
-use super::identity::{COLUMNS, Names, Statement};
+use super::identity::{COLUMNS, COUNT, Names, Statement};
 use crate::corpus::{
-    BodyLink, BodyRelation, Conflict, CorpusDocument, CorpusText, Doubt, Evidence, Fact, OpenMention, Resolved, Wording,
+    BodyLink, Conflict, CorpusDocument, CorpusText, Doubt, EffectFact, Evidence, Fact, Joined, OpenMention, Provenance,
+    Resolved, Wording, joined_on,
 };
 use crate::model::{Act, DiagnosticCode, Extent, Form, Key, Mood, PartialDate, Relation, Unresolved};
 use crate::span::Span;
@@ -23,25 +25,39 @@ struct Loader {
     texts: Vec<CorpusText>,
     /// Texts by number, as indices of `texts`.
     places: Map<i64, usize>,
+    /// Incomplete keys that are joined to full ones.
+    joined: Map<i64, i64>,
 }
 
 /// What all texts of a store say.
 pub(super) fn resolved(db: &Connection) -> Result<Resolved> {
     // one state of the store, whatever a writer does meanwhile
     let db = db.unchecked_transaction()?;
-    let mut loader = Loader { names: Names::read(&db)?, keys: keys(&db)?, texts: Vec::new(), places: Map::default() };
+    let mut loader = Loader {
+        names: Names::read(&db)?,
+        keys: keys(&db)?,
+        texts: Vec::new(),
+        places: Map::default(),
+        joined: joined(&db)?,
+    };
     loader.sources(&db)?;
     let mut documents = loader.documents(&db)?;
     loader.citations(&db, &mut documents)?;
     loader.doubts(&db)?;
     let facts = loader.facts(&db)?;
+    let effects = loader.effects(&db)?;
     let bodies = links(&db, &loader.names)?;
     let conflicts = loader.conflicts(&db)?;
     let mut texts = loader.texts;
     texts.sort_unstable();
     let mut documents: Vec<CorpusDocument> = documents.into_values().collect();
     documents.sort_unstable_by(|one, other| one.key.cmp(&other.key));
-    Ok(Resolved { documents, facts, bodies, conflicts, texts })
+    Ok(Resolved { documents, facts, effects, bodies, conflicts, texts })
+}
+
+fn joined(db: &Connection) -> Result<Map<i64, i64>> {
+    let mut rows = db.prepare("SELECT part, key FROM joined")?;
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 fn keys(db: &Connection) -> Result<Vec<Key>> {
@@ -59,7 +75,17 @@ fn keys(db: &Connection) -> Result<Vec<Key>> {
 }
 
 impl Loader {
+    /// The number of the key under which a document is known over all texts.
+    fn full(&self, id: i64) -> i64 {
+        self.joined.get(&id).copied().unwrap_or(id)
+    }
+
+    /// The key under which a document is known over all texts.
     fn key(&self, id: i64) -> Key {
+        self.key_as_said(self.full(id))
+    }
+
+    fn key_as_said(&self, id: i64) -> Key {
         usize::try_from(id).ok().and_then(|id| self.keys.get(id)).cloned().unwrap_or_else(|| Key::new(""))
     }
 
@@ -89,29 +115,88 @@ impl Loader {
     /// Documents by the number of their key.
     fn documents(&self, db: &Connection) -> Result<Map<i64, CorpusDocument>> {
         let mut documents = Map::default();
-        let mut rows = db.prepare(&format!("SELECT key, first, texts, {COLUMNS} FROM identity WHERE shown"))?;
+        let mut rows = db.prepare(&format!(
+            "SELECT {COLUMNS}, key, n, first, date_source, effective_source, issuers_source, parent \
+             FROM identity WHERE shown"
+        ))?;
         let mut rows = rows.query([])?;
         let nobody: Arc<str> = "".into();
         while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            let first = row.get::<_, Option<i64>>(1)?.and_then(|first| self.text(first));
-            let first = first.map_or(&nobody, |text| &text.source);
-            let statement = Statement::read(row, 3)?;
-            let mut document = statement.document(&self.names, &self.key(id), first, row.get(2)?);
+            let id = row.get(COUNT)?;
+            let source = |index: usize| -> Result<Arc<str>> {
+                let text = row.get::<_, Option<i64>>(COUNT + index)?.and_then(|text| self.text(text));
+                Ok(Arc::clone(text.map_or(&nobody, |text| &text.source)))
+            };
+            let mut document = Statement::read(row, 0)?.document(&self.names, &self.key(id), &source(2)?, 0);
+            if row.get::<_, i64>(COUNT + 1)? == 0 {
+                for (from, index) in
+                    [(&mut document.date_from, 3), (&mut document.effective_from, 4), (&mut document.issuers_from, 5)]
+                {
+                    if let Some(Provenance { source: of, .. }) = from {
+                        *of = source(index)?;
+                    }
+                }
+            }
+            document.parent = row.get::<_, Option<i64>>(COUNT + 6)?.map(|parent| self.key(parent));
             document.sources = Vec::new();
             documents.insert(id, document);
         }
+        self.sources_of(db, &mut documents)?;
+        self.mentions(db, &mut documents)?;
+        self.joins(db, &mut documents)?;
+        Ok(documents)
+    }
+
+    /// The texts that are each document.
+    fn sources_of(&self, db: &Connection, documents: &mut Map<i64, CorpusDocument>) -> Result<()> {
         let mut rows = db.prepare("SELECT id, key FROM source")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
-            if let (Some(text), Some(document)) = (self.text(row.get(0)?), documents.get_mut(&row.get(1)?)) {
+            if let (Some(text), Some(document)) = (self.text(row.get(0)?), documents.get_mut(&self.full(row.get(1)?))) {
                 document.sources.push(Arc::clone(&text.source));
             }
         }
         for document in documents.values_mut() {
             document.sources.sort();
         }
-        Ok(documents)
+        Ok(())
+    }
+
+    /// How many texts mention each document.
+    fn mentions(&self, db: &Connection, documents: &mut Map<i64, CorpusDocument>) -> Result<()> {
+        let mut rows = db.prepare("SELECT key, sum(texts * mentions) FROM identity WHERE n > 0 GROUP BY key")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(document) = documents.get_mut(&self.full(row.get(0)?)) {
+                document.mentions += row.get::<_, u32>(1)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What was joined to each document, and which each incomplete one may be.
+    fn joins(&self, db: &Connection, documents: &mut Map<i64, CorpusDocument>) -> Result<()> {
+        let mut rows = db.prepare("SELECT part, key, source, evidence FROM joined")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let (Some(document), Some(text)) = (documents.get_mut(&row.get(1)?), self.text(row.get(2)?)) else {
+                continue;
+            };
+            let on = joined_on(row.get_ref(3)?.as_str()?);
+            let key = self.key_as_said(row.get(0)?);
+            document.joined.push(Joined { key, source: Arc::clone(&text.source), on });
+        }
+        let mut rows = db.prepare("SELECT key, other FROM candidate ORDER BY key, n")?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(document) = documents.get_mut(&row.get(0)?) {
+                document.candidates.push(self.key_as_said(row.get(1)?));
+            }
+        }
+        for document in documents.values_mut() {
+            document.joined.sort();
+        }
+        Ok(())
     }
 
     /// Counts citations, tells how documents are cited, and which mentions are open.
@@ -133,7 +218,7 @@ impl Loader {
             let target = if row.get(5)? { None } else { row.get::<_, Option<i64>>(4)? };
             let reason = self.word(row.get(6)?).and_then(Unresolved::from_code);
             if let Some(target) = target.filter(|_| row.get(2).is_ok_and(|form: i64| !says_nothing.contains(&form))) {
-                let of_target = wordings.entry(target).or_default();
+                let of_target = wordings.entry(self.full(target)).or_default();
                 if let Some(count) = of_target.get_mut(words) {
                     *count += 1;
                 } else {
@@ -191,7 +276,7 @@ impl Loader {
         let mut facts = Vec::new();
         let mut rows = db.prepare(
             "SELECT source, key, relation, target, mood, extent, act, effective, provisions, own_provisions, start, \
-             end, cue_start, cue_end, rule, in_title, words FROM relation",
+             end, cue_start, cue_end, rule, in_title, words, effective_with, effective_open, until FROM relation",
         )?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
@@ -226,6 +311,9 @@ impl Loader {
             extent,
             act: code(6)?.and_then(Act::from_code),
             effective: text(7)?.and_then(|date| date.parse::<PartialDate>().ok()),
+            effective_with: row.get::<_, Option<i64>>(17)?.map(|with| self.key(with)),
+            effective_open: row.get(18)?,
+            until: text(19)?.and_then(|date| date.parse::<PartialDate>().ok()),
             evidence: Evidence {
                 source: Arc::clone(source),
                 span: Span::new(row.get(10)?, row.get(11)?),
@@ -237,12 +325,24 @@ impl Loader {
         }))
     }
 
+    fn effects(&self, db: &Connection) -> Result<Vec<EffectFact>> {
+        let mut effects = Vec::new();
+        let mut rows = db.prepare(&format!("SELECT {}, e.key, e.source FROM effect e", effect::COLUMNS))?;
+        let mut rows = rows.query([])?;
+        while let Some(row) = rows.next()? {
+            let Some(text) = self.text(row.get(effect::COUNT + 1)?) else { continue };
+            let with = row.get::<_, Option<i64>>(effect::WITH)?.map(|with| self.key(with));
+            let document = self.key(row.get(effect::COUNT)?);
+            effects.extend(effect::read(row, &self.names, document, with, Arc::clone(&text.source))?);
+        }
+        effects.sort();
+        effects.dedup();
+        Ok(effects)
+    }
+
     fn conflicts(&self, db: &Connection) -> Result<Vec<Conflict>> {
         let mut conflicts: Vec<Conflict> = Vec::new();
-        let mut rows = db.prepare(
-            "SELECT c.key, c.field, c.value, c.source FROM conflict c JOIN key k ON k.id = c.key \
-             ORDER BY k.text, c.field",
-        )?;
+        let mut rows = db.prepare("SELECT key, field, value, source FROM conflict ORDER BY key, field")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let key = self.key(row.get(0)?);
@@ -257,6 +357,7 @@ impl Loader {
         for conflict in &mut conflicts {
             conflict.values.sort();
         }
+        conflicts.sort();
         Ok(conflicts)
     }
 }
@@ -266,11 +367,7 @@ fn links(db: &Connection, names: &Names) -> Result<Vec<BodyLink>> {
     let mut rows = db.prepare("SELECT source, relation, target FROM link WHERE uses > 0")?;
     let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
-        let relation = names.words.get(&row.get(1)?).and_then(|code| BodyRelation::from_code(code));
-        let ends = names.bodies.get(&row.get(0)?).zip(names.bodies.get(&row.get(2)?));
-        if let (Some(relation), Some((source, target))) = (relation, ends) {
-            links.push(BodyLink { source: source.clone(), relation, target: target.clone() });
-        }
+        links.extend(names.link(row.get(0)?, row.get(1)?, row.get(2)?));
     }
     links.sort_unstable();
     links.dedup();

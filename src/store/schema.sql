@@ -34,8 +34,10 @@ CREATE TABLE link (
 
 -- What texts say of a document, each different statement once, with the number of `texts` that say so: `first` is the one of
 -- the least name. `own` is 2 where the text is the document, 1 where it is and speaks of itself as of another. `mentions` is
--- how often each of the texts counts as a mention. Row 0 of a key is what comes of its statements where there are
--- several; `shown` marks the one row of a key that the views show.
+-- how often each of the texts counts as a mention. Row 0 of a key is what comes of all its statements where that is
+-- something else than its only one; there, and only there, each field names its own source. `shown` marks the one row
+-- of a key that the views show; an incomplete key that was joined to a full one has none. `place` is a number for type,
+-- number and day where all are known.
 CREATE TABLE identity (
     key INTEGER NOT NULL,
     n INTEGER NOT NULL,
@@ -51,16 +53,39 @@ CREATE TABLE identity (
     number TEXT,
     name TEXT,
     title TEXT,
+    called TEXT,
     year INTEGER,
     date TEXT,
     date_from INTEGER,
     effective TEXT,
+    effective_from INTEGER,
     issuers INTEGER,
+    issuers_from INTEGER,
+    place INTEGER,
+    date_source INTEGER,
+    effective_source INTEGER,
+    issuers_source INTEGER,
+    parent INTEGER,
     PRIMARY KEY (key, n)
 ) STRICT, WITHOUT ROWID;
 
 -- which text says what of which document
 CREATE TABLE mention (source INTEGER NOT NULL, key INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (source, key, n)) STRICT, WITHOUT ROWID;
+
+-- keys by place: an incomplete one is compared with the full ones beside it
+CREATE TABLE place (place INTEGER NOT NULL, key INTEGER NOT NULL, complete INTEGER NOT NULL, PRIMARY KEY (place, key)) STRICT, WITHOUT ROWID;
+
+-- incomplete keys that are joined to full ones, the text that mentions the document so, and the fields that agree
+CREATE TABLE joined (part INTEGER PRIMARY KEY, key INTEGER NOT NULL, source INTEGER NOT NULL, evidence TEXT NOT NULL) STRICT;
+CREATE INDEX joined_key ON joined (key);
+
+-- the full keys that an incomplete one may be, where nothing decides
+CREATE TABLE candidate (key INTEGER NOT NULL, n INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (key, n)) STRICT, WITHOUT ROWID;
+
+-- who issues or approves what, as a text asserts
+CREATE TABLE issue (target INTEGER NOT NULL, key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (target, key, source)) STRICT, WITHOUT ROWID;
+CREATE INDEX issue_key ON issue (key, target);
+CREATE INDEX issue_source ON issue (source);
 
 -- what texts disagree on
 CREATE TABLE conflict (
@@ -112,6 +137,9 @@ CREATE TABLE relation (
     extent INTEGER NOT NULL,
     act INTEGER,
     effective TEXT,
+    effective_with INTEGER,
+    effective_open INTEGER NOT NULL,
+    until TEXT,
     provisions TEXT,
     own_provisions TEXT,
     start INTEGER NOT NULL,
@@ -123,6 +151,26 @@ CREATE TABLE relation (
     words TEXT NOT NULL,
     PRIMARY KEY (source, n)
 ) STRICT, WITHOUT ROWID;
+
+-- what texts say of times of effect; `own` where the document says it of itself
+CREATE TABLE effect (
+    key INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    extent INTEGER NOT NULL,
+    provisions TEXT,
+    except_for TEXT,
+    begins TEXT,
+    begins_with INTEGER,
+    until TEXT,
+    date_from INTEGER NOT NULL,
+    own INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (key, source, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX effect_source ON effect (source);
 
 CREATE TABLE diagnostic (
     source INTEGER NOT NULL,

@@ -114,6 +114,7 @@ pub(crate) fn assert_same(one: &CitationGraph, other: &CitationGraph) {
     assert_eq!(one.facts(), other.facts());
     assert_eq!(one.conflicts(), other.conflicts());
     assert_eq!(one.texts(), other.texts());
+    assert_eq!(one.effects(), other.effects());
     let edges = |graph: &CitationGraph| -> Vec<_> {
         graph
             .petgraph()
