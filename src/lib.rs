@@ -24,14 +24,14 @@ pub use corpus::{
 };
 pub use error::{Error, ErrorKind};
 pub use export::{
-    Dot, SCHEMA, WireCard, WireChanges, WireCount, WireDocument, WireHit, WireMatch, WireValidity, WireWork,
+    Dot, SCHEMA, WireCard, WireChanges, WireCount, WireDocument, WireHit, WireMatch, WireText, WireValidity, WireWork,
 };
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{
     CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,
 };
 #[cfg(feature = "ingest")]
-pub use ingest::{MAX_BYTES, Reader, Record, Sink};
+pub use ingest::{MAX_BYTES, MAX_ENTRIES, MAX_EXPANDED, MAX_RATIO, Reader, Record, Sink};
 pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;

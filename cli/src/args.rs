@@ -48,6 +48,14 @@ pub(crate) enum Command {
     Man(Man),
 }
 
+/// What inputs may be, below the options.
+const INPUTS: &str = "\
+Inputs: .txt and .html (.htm, .xhtml) hold one text, .jsonl (.ndjson) one a line, each also as .gz or .zst; .zip, .tar,
+.tar.gz (.tgz) and .tar.zst hold such files. Folders are read whole, archives in them too; hidden files and other
+endings are left alone there. A file that is named is read as text whatever its ending. The standard input is known by
+its first bytes. An entry of an archive is called archive.zip!folder/name.txt. A metadata.csv in a folder or archive
+(column file, and symbol, type, issuer, issued, effective, title) speaks of the files in its folder and below.
+Nothing is unpacked to the disk.";
 /// Headings of the help.
 const READING: &str = "How texts are read";
 const QUESTION: &str = "The question, one of these";
@@ -55,7 +63,7 @@ const QUESTION: &str = "The question, one of these";
 /// Where texts come from, for every command that reads them.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Inputs {
-    /// Files, folders, or - for the standard input. A .jsonl file holds one document a line; .gz and .zst are unpacked
+    /// Files, folders, archives, or - for the standard input
     #[arg(value_name = "INPUT", default_value = "-")]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
@@ -70,12 +78,25 @@ pub(crate) struct Reading {
     /// Field of a JSON line that holds the document's name
     #[arg(long, help_heading = READING, value_name = "FIELD", default_value = "id")]
     pub id_field: String,
-    /// Field of a JSON line that holds a metadata field of ours (symbol, type, issuer, issued, effective, title)
+    /// Field of a JSON line, or column of a metadata.csv, that holds a metadata field of ours (symbol, type, issuer,
+    /// issued, effective, title)
     #[arg(long, help_heading = READING, value_name = "OURS=THEIRS")]
     pub meta: Vec<String>,
+    /// Encoding of texts that are no UTF-8 and do not name theirs (windows-1258)
+    #[arg(long, help_heading = READING, value_name = "LABEL")]
+    pub encoding: Option<String>,
     /// Refuse texts longer than this
     #[arg(long, help_heading = READING, value_name = "BYTES", default_value_t = viendan::MAX_BYTES)]
     pub max_bytes: u64,
+    /// Read no archive further than this many entries
+    #[arg(long, help_heading = READING, value_name = "N", default_value_t = viendan::MAX_ENTRIES)]
+    pub max_entries: u64,
+    /// Read no packed input further than this many unpacked bytes
+    #[arg(long, help_heading = READING, value_name = "BYTES", default_value_t = viendan::MAX_EXPANDED)]
+    pub max_expanded: u64,
+    /// Refuse packed texts and archives that become more than this many times longer
+    #[arg(long, help_heading = READING, value_name = "TIMES", default_value_t = viendan::MAX_RATIO)]
+    pub max_ratio: u64,
     /// Add rows of your own to a table of the grammar; the file is called like the table (issuers.tsv)
     #[arg(long, help_heading = READING, value_name = "FILE")]
     pub grammar: Vec<PathBuf>,
@@ -94,9 +115,14 @@ pub(crate) enum Format {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(after_help = INPUTS)]
 pub(crate) struct Extract {
     #[command(flatten)]
     pub inputs: Inputs,
+    /// Also write out the texts that the byte spans point into: to FILE.jsonl as records that can be read again, else
+    /// to a folder, one .txt file for each input
+    #[arg(long, value_name = "FOLDER|FILE.jsonl")]
+    pub emit_text: Option<PathBuf>,
     /// How to write what is found; a table on a terminal, else jsonl
     #[arg(long, value_enum)]
     pub format: Option<Format>,

@@ -6,8 +6,10 @@ mod grammar;
 mod load;
 mod output;
 mod pipeline;
+mod progress;
 mod provision;
 mod status;
+mod texts;
 mod times;
 
 use args::{Args, Command};

@@ -152,7 +152,9 @@ fn inputs_that_fail_are_named_and_the_others_written() {
          viendan: not.jsonl.zst:1: no Zstandard file\n\
          viendan: cut.txt.gz: cut off\n\
          viendan: cut.txt.zst: cut off\n\
-         viendan: 10 of 11 inputs failed\n",
+         viendan: 10 of 11 inputs failed: 2 cut off; 2 empty; 1 longer than the limit of 200 bytes; 1 no Zstandard file; \
+         1 no gzip file; 1 no such file or folder; 1 no texts in this folder; \
+         1 not valid UTF-8, and no other known encoding\n",
     );
     assert_eq!(ended.sources(), ["good.txt"]);
 }
@@ -178,13 +180,14 @@ fn broken_lines_are_named_by_line_and_column() {
          viendan: r.jsonl:5: field `text` is not a string\n\
          viendan: r.jsonl:6: not a JSON object\n\
          viendan: r.jsonl:7: column 24: not JSON: EOF while parsing a string\n\
-         viendan: 5 of 7 inputs failed\n",
+         viendan: 5 of 7 inputs failed: 2 not JSON; 1 field `text` is not a string; 1 no field `text`; \
+         1 not a JSON object\n",
     );
     assert_eq!(ended.sources(), ["a", "7"]);
     let room = Room::new("bytes").with("r.jsonl", b"{\"id\": \"a\", \"text\": \"\xff\"}\n").with("none.jsonl", "\n");
     room.run(&["extract", "r.jsonl", "none.jsonl"]).says(
         1,
-        "viendan: r.jsonl:1: byte 21: not valid UTF-8\nviendan: none.jsonl: empty\nviendan: 2 of 2 inputs failed\n",
+        "viendan: r.jsonl:1: byte 21: not valid UTF-8\nviendan: none.jsonl: empty\nviendan: 2 of 2 inputs failed: 1 empty; 1 not valid UTF-8\n",
     );
 }
 
@@ -283,7 +286,7 @@ fn a_query_answers_with_the_words_that_prove_it() {
     // a broken input does not keep the others from being asked
     let room = Room::new("query-bad").with("empty.txt", "");
     let ended = room.run(&["query", "empty.txt", &fixtures(), "--implementing", name]);
-    ended.says(1, "viendan: empty.txt: empty\nviendan: passed over 8 files in folders that hold extractions, not texts\nviendan: 1 of 9 inputs failed\n");
+    ended.says(1, "viendan: empty.txt: empty\nviendan: passed over 8 files in folders that hold extractions, not texts\nviendan: 1 of 9 inputs failed: 1 empty\n");
     assert!(ended.out.starts_with("Chỉ thị 21/CT-TTg"), "{ended:?}");
 }
 
@@ -409,7 +412,7 @@ fn folders_are_read_whole_and_by_name() {
         "viendan: in/out.jsonl:1: an extraction, not a text\n\
          viendan: in/out.jsonl:2: an extraction, not a text\n\
          viendan: in/out.jsonl:3: an extraction, not a text\n\
-         viendan: 3 of 3 inputs failed\n",
+         viendan: 3 of 3 inputs failed: 3 an extraction, not a text\n",
     );
 }
 
@@ -495,7 +498,19 @@ fn a_place_is_explained() {
 #[test]
 fn help_names_every_option() {
     let room = Room::new("help");
-    let reading = ["--text-field", "--id-field", "--meta", "--max-bytes", "--grammar", "--jobs", "INPUT"];
+    let reading = [
+        "--text-field",
+        "--id-field",
+        "--meta",
+        "--encoding",
+        "--max-bytes",
+        "--max-entries",
+        "--max-expanded",
+        "--max-ratio",
+        "--grammar",
+        "--jobs",
+        "INPUT",
+    ];
     let query = [
         "--implementing",
         "--based-on",
@@ -519,7 +534,7 @@ fn help_names_every_option() {
         "--format",
     ];
     for (command, options) in [
-        ("extract", [&reading[..], &["--format"]].concat()),
+        ("extract", [&reading[..], &["--format", "--emit-text"]].concat()),
         ("query", [&reading[..], &query].concat()),
         ("show", [&reading[..], &["--with", "--limit", "--format", "X"]].concat()),
         ("find", [&reading[..], &["--with", "--limit", "--format", "WORDS"]].concat()),

@@ -440,6 +440,8 @@ fn completions_and_pages_know_every_command() {
         assert!(own.contains(".SH NAME") && own.contains(&format!("\\fBviendan {command}\\fR")), "{own}");
     }
     assert!(page.contains("Exit status: 0 done"));
+    let head = format!(".TH viendan-query 1  \"viendan {}\" viendan\n", env!("CARGO_PKG_VERSION"));
+    assert!(room.told(&["man", "query"]).contains(&head), "{head}");
     assert_eq!(room.run(&["man", "read"]).2, "viendan: `read`: no such command\n");
     assert_eq!(room.run(&["completions", "tcsh"]).0, 2);
 }

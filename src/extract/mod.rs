@@ -135,8 +135,8 @@ impl Extractor {
         let conflicts = metadata.apply(&mut work);
         work.blocks = amending_blocks(&work);
         attach_provisions(&mut work);
-        identify(&mut work);
         find_titles(&mut work);
+        identify(&mut work);
         let relations = find_relations(&work);
         let dates = clause_dates(&work, &relations);
         let effects = effects(&work, &relations);

@@ -15,10 +15,10 @@ use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], trace: &mut impl Trace) -> Reading {
     let g = Grammar { lexicon };
     let mut out = Reading::default();
-    let mut reader = Reader { g, bytes, next: 0, floor: 0, limit: None, trace };
+    let mut reader = Reader { g, bytes, next: 0, floor: 0, limit: None, behind: 0..0, trace };
     for candidate in candidates {
         let at = candidate.at as usize;
-        if at < reader.next {
+        if at < reader.next || reader.behind.contains(&at) {
             reader.trace.passed(at);
         } else if candidate.slash {
             reader.trace.anchor(at, at + 1, None);
@@ -41,6 +41,8 @@ struct Reader<'a, 't, T> {
     floor: usize,
     /// End of the amending title that is being read through.
     limit: Option<usize>,
+    /// Number and date after such a title: read already.
+    behind: std::ops::Range<usize>,
     trace: &'t mut T,
 }
 
@@ -196,6 +198,7 @@ impl<T: Trace> Reader<'_, '_, T> {
                 self.floor = start;
                 if matches!(m.identifier, Identifier::Law { .. }) {
                     self.limit = Some(stop);
+                    self.behind = stop..m.core.end as usize;
                 }
                 out.mentions.push(m);
             }

@@ -1,25 +1,36 @@
-//! Inputs as they come: files, folders, the standard input, JSON Lines, compressed files. Each text goes to the
-//! caller as soon as it is read; what cannot be read goes there too, as a failure that names the input, and the
-//! rest is still read.
+//! Inputs as they come: files, folders, the standard input, pages, JSON Lines, compressed files, archives. Each
+//! text goes to the caller as soon as it is read; what cannot be read goes there too, as a failure that names the
+//! input, and the rest is still read. Nothing is ever written, so names in archives are names and no more.
 
+mod archive;
 mod decode;
+mod html;
 mod jsonl;
+mod kind;
+mod limits;
+mod metadata;
+mod names;
+mod session;
+mod tar;
 mod walk;
+mod zip;
 
 use crate::error::Error;
 use crate::model::Metadata;
+pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_EXPANDED, MAX_RATIO};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::AtomicU64;
 
 /// A text with its name and what is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {
-    /// The path as given, or the record's id.
+    /// The path as given, `archive.zip!folder/name.txt` for an entry of an archive, or the record's id.
     pub source: String,
-    /// The text.
+    /// The text. Of a page it is what a reader sees; spans of an extraction point into it.
     pub text: String,
-    /// What the record says of it beside the text.
+    /// What the record, or a table beside the file, says of it.
     pub metadata: Metadata,
 }
 
@@ -56,10 +67,12 @@ pub struct Reader {
     /// Names of metadata fields in records: ours and theirs.
     meta: Vec<(String, String)>,
     max_bytes: u64,
+    max_entries: u64,
+    max_expanded: u64,
+    max_ratio: u64,
+    /// Of texts that are no UTF-8 and do not say what they are.
+    encoding: Option<&'static encoding_rs::Encoding>,
 }
-
-/// A text may be this long unless another limit is set: 256 MiB.
-pub const MAX_BYTES: u64 = 256 << 20;
 
 impl Default for Reader {
     fn default() -> Self {
@@ -70,7 +83,16 @@ impl Default for Reader {
 impl Reader {
     /// Reads JSON Lines with the fields `text`, `id` and those of [`Metadata::FIELDS`].
     pub fn new() -> Self {
-        Self { text_field: "text".into(), id_field: "id".into(), meta: Vec::new(), max_bytes: MAX_BYTES }
+        Self {
+            text_field: "text".into(),
+            id_field: "id".into(),
+            meta: Vec::new(),
+            max_bytes: MAX_BYTES,
+            max_entries: MAX_ENTRIES,
+            max_expanded: MAX_EXPANDED,
+            max_ratio: MAX_RATIO,
+            encoding: None,
+        }
     }
 
     /// The field of a record that holds its text.
@@ -85,7 +107,8 @@ impl Reader {
         self
     }
 
-    /// The metadata field `ours` (one of [`Metadata::FIELDS`]) is called `theirs` in the records.
+    /// The metadata field `ours` (one of [`Metadata::FIELDS`]) is called `theirs` in the records, and in the
+    /// tables `metadata.csv` of folders and archives.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Unknown`] when `ours` is no metadata field.
@@ -100,103 +123,105 @@ impl Reader {
         Ok(self)
     }
 
+    /// The encoding of texts and pages that are no UTF-8, have no byte order mark and name none: a label of the
+    /// WHATWG list, such as `windows-1258`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Unknown`] when there is no such encoding.
+    pub fn encoding(mut self, label: &str) -> Result<Self, Error> {
+        let encoding = encoding_rs::Encoding::for_label_no_replacement(label.as_bytes());
+        self.encoding =
+            Some(encoding.ok_or_else(|| {
+                Error::unknown(format!("`{label}`: no known encoding (write windows-1258, utf-16le …)"))
+            })?);
+        Ok(self)
+    }
+
     /// No text longer than this many bytes is read.
     pub fn max_bytes(mut self, bytes: u64) -> Self {
         self.max_bytes = bytes;
         self
     }
 
+    /// No archive is read further than this many entries; a zip archive that has more is not read at all.
+    pub fn max_entries(mut self, entries: u64) -> Self {
+        self.max_entries = entries;
+        self
+    }
+
+    /// No packed input or archive is read further than these many unpacked bytes.
+    pub fn max_expanded(mut self, bytes: u64) -> Self {
+        self.max_expanded = bytes;
+        self
+    }
+
+    /// No packed text, archive or entry of one is read that becomes more than so many times longer (and more than
+    /// 1 MiB). It does not hold for JSON Lines, which are read record by record.
+    pub fn max_ratio(mut self, ratio: u64) -> Self {
+        self.max_ratio = ratio;
+        self
+    }
+
     /// Reads all inputs in their order: files, folders (all within them, by name) and `-` for the standard input.
+    ///
+    /// What a file holds is told by the ending of its name: `.txt`, `.html`, `.htm`, `.jsonl`, each also with `.gz`
+    /// or `.zst`; `.zip`, `.tar`, `.tar.gz`, `.tgz`, `.tar.zst`. A file with another ending is a text when it is
+    /// named here, and left alone in a folder or archive. The standard input is known by its first bytes.
     ///
     /// A JSON Lines file in a folder that holds extractions of this library is passed over: the sink gets an error
     /// of [`crate::ErrorKind::PassedOver`].
     pub fn read(&self, inputs: &[PathBuf], sink: &mut Sink<'_>) -> ControlFlow<()> {
-        for input in inputs {
+        self.read_watched(inputs, &AtomicU64::new(0), sink)
+    }
+
+    /// The same; `watch` is told how many bytes of the inputs have been taken in, out of [`Reader::size`].
+    pub fn read_watched(&self, inputs: &[PathBuf], watch: &AtomicU64, sink: &mut Sink<'_>) -> ControlFlow<()> {
+        session::Session { reader: self, watch, sink }.inputs(inputs)
+    }
+
+    /// Counts one packed input against the limits.
+    fn meter<'p>(&self) -> limits::Meter<'p> {
+        limits::Meter::new(self.max_expanded, self.max_ratio)
+    }
+
+    /// Bytes of all files that reading these inputs opens, as they lie on the disk; none when the standard input is
+    /// among them. What cannot be read counts nothing.
+    #[must_use]
+    pub fn size(&self, inputs: &[PathBuf]) -> Option<u64> {
+        let length = |path: &std::path::Path| std::fs::metadata(path).map_or(0, |metadata| metadata.len());
+        inputs.iter().try_fold(0_u64, |sum, input| {
             if input.as_os_str() == "-" {
-                self.stream("-", Kind::of_name("-"), &mut std::io::stdin().lock(), sink)?;
+                None
+            } else if input.is_dir() {
+                let files = walk::texts(input).filter_map(|found| match found {
+                    Ok(walk::Found::Text(file, _)) => Some(length(&file)),
+                    _ => None,
+                });
+                Some(sum + files.sum::<u64>())
             } else {
-                self.path(input, sink)?;
+                Some(sum + length(input))
             }
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn path(&self, path: &Path, sink: &mut Sink<'_>) -> ControlFlow<()> {
-        let name = path.display().to_string();
-        match std::fs::metadata(path) {
-            Err(error) => sink(Err(failure(&name, &error))),
-            Ok(metadata) if metadata.is_dir() => self.folder(path, &name, sink),
-            Ok(_) => self.file(path, &name, false, sink),
-        }
-    }
-
-    fn folder(&self, path: &Path, name: &str, sink: &mut Sink<'_>) -> ControlFlow<()> {
-        let mut any = false;
-        for found in walk::texts(path) {
-            any = true;
-            match found {
-                Ok(file) => self.file(&file, &file.display().to_string(), true, sink)?,
-                Err(error) => sink(Err(error))?,
-            }
-        }
-        if any { ControlFlow::Continue(()) } else { sink(Err(Error::input(name, "no texts in this folder"))) }
-    }
-
-    fn file(&self, path: &Path, name: &str, found: bool, sink: &mut Sink<'_>) -> ControlFlow<()> {
-        match std::fs::File::open(path) {
-            Ok(file) => self.stream(
-                name,
-                Kind { found, ..Kind::of_name(name) },
-                &mut std::io::BufReader::with_capacity(1 << 18, file),
-                sink,
-            ),
-            Err(error) => sink(Err(failure(name, &error))),
-        }
-    }
-}
-
-/// What an input holds, by its name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Kind {
-    packing: Packing,
-    lines: bool,
-    /// Found in a folder, not named by the caller.
-    found: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Packing {
-    None,
-    Gzip,
-    Zstd,
-}
-
-impl Kind {
-    fn of_name(name: &str) -> Self {
-        let lower = name.to_lowercase();
-        let (packing, inner) = if let Some(inner) = lower.strip_suffix(".gz") {
-            (Packing::Gzip, inner)
-        } else if let Some(inner) = lower.strip_suffix(".zst") {
-            (Packing::Zstd, inner)
-        } else {
-            (Packing::None, lower.as_str())
-        };
-        Self { packing, lines: [".jsonl", ".ndjson"].iter().any(|end| inner.ends_with(end)), found: false }
+        })
     }
 }
 
 /// An input error in plain words.
 fn failure(name: &str, error: &std::io::Error) -> Error {
     use std::io::ErrorKind;
+    if let Some(exceeded) = limits::Exceeded::within(error) {
+        return Error::input(name, exceeded.to_string());
+    }
     let what = match error.kind() {
         ErrorKind::NotFound => "no such file or folder".to_owned(),
         ErrorKind::PermissionDenied => "not allowed to read it".to_owned(),
         ErrorKind::UnexpectedEof => "cut off".to_owned(),
-        _ => match error.to_string() {
+        _ => match error.to_string().as_str() {
             // the words of the Zstandard library for a file that is none
-            words if words == "Unknown frame descriptor" => "no Zstandard file".to_owned(),
-            words if words == "invalid gzip header" => "no gzip file".to_owned(),
-            words => words,
+            "Unknown frame descriptor" => "no Zstandard file".to_owned(),
+            "invalid gzip header" => "no gzip file".to_owned(),
+            "corrupt deflate stream" | "Data corruption detected" | "Invalid checksum" => "damaged".to_owned(),
+            "failed to read entire block" | "unexpected EOF during skip" => "cut off".to_owned(),
+            words => names::shown(words.as_bytes()),
         },
     };
     Error::input(name, what)

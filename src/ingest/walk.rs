@@ -1,21 +1,31 @@
 //! The texts of a folder.
 
+use super::kind::Kind;
 use crate::error::Error;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// Endings of files that are read when they lie in a folder. A file that is named is read whatever its ending.
-const ENDINGS: [&str; 3] = [".txt", ".jsonl", ".ndjson"];
+/// What a walk comes by: each folder before what is in it.
+pub(super) enum Found {
+    Folder(PathBuf),
+    Text(PathBuf, Kind),
+}
 
-/// The files with texts within a folder, sorted by name; hidden ones are left alone.
-pub(super) fn texts(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Error>> {
+/// The folders and the files with texts within a folder, sorted by name. Hidden ones, and files whose ending names
+/// nothing that can be read, are left alone. A file that is named by the caller is read whatever its ending.
+pub(super) fn texts(folder: &Path) -> impl Iterator<Item = Result<Found, Error>> {
     WalkDir::new(folder)
         .follow_links(false)
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'))
         .filter_map(|entry| match entry {
-            Ok(entry) => (entry.file_type().is_file() && is_text(entry.path())).then(|| Ok(entry.into_path())),
+            Ok(entry) if entry.file_type().is_dir() => Some(Ok(Found::Folder(entry.into_path()))),
+            Ok(entry) if entry.file_type().is_file() => {
+                let kind = Kind::of_found(&entry.file_name().to_string_lossy())?;
+                Some(Ok(Found::Text(entry.into_path(), kind)))
+            }
+            Ok(_) => None,
             Err(error) => {
                 let name = error.path().map(|path| path.display().to_string()).unwrap_or_default();
                 Some(Err(error
@@ -23,10 +33,4 @@ pub(super) fn texts(folder: &Path) -> impl Iterator<Item = Result<PathBuf, Error
                     .map_or_else(|| Error::input(&name, "links in a circle"), |io| super::failure(&name, io))))
             }
         })
-}
-
-fn is_text(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let inner = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    ENDINGS.iter().any(|ending| inner.ends_with(ending))
 }

@@ -181,7 +181,13 @@ fn acts(g: &Grammar<'_>, i: &[u8], mut end: usize) -> usize {
             None if between.comma => between.next,
             None => return end,
         };
-        match act_at(g, i, at) {
+        // `…, Luật sửa đổi, bổ sung một số điều của Luật B`: another amending act
+        let amends = |at: usize| {
+            g.lexicon
+                .anchor(i, at)
+                .is_some_and(|(_, end)| g.lexicon.word(i, gap(i, end).next, &[Role::Amending]).is_some())
+        };
+        match act_at(g, i, at).filter(|_| !amends(at)) {
             Some(next) => end = next,
             None => return end,
         }

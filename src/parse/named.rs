@@ -178,6 +178,10 @@ fn spaced_mark(i: &[u8]) -> Option<usize> {
 pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     let Site { bytes, i, .. } = *site;
     let at = after_space(i);
+    // a heading and the number of the clause under it: `Hủy bỏ quy chuẩn ¶ 1. …`
+    if i.get(..position(i, at)).is_some_and(|gap| gap.contains(&b'\n')) {
+        return None;
+    }
     let mut end = 0;
     let mut figures = 0;
     while let Some(b) = at.get(end) {

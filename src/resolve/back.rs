@@ -355,14 +355,14 @@ fn group(work: &Work<'_>, index: usize, doc_type: DocType, near: bool, treaties:
     let near = near || scope.is_some();
     let mut all: Vec<u32> = Vec::new();
     let mut last: Option<&Item> = None;
-    for (place, other) in work.items.iter().enumerate().take(index).rev() {
+    for other in work.items.iter().take(index).rev() {
         let Means::Entry(entry) = other.means else { continue };
         if near && (other.m.core.start as usize) < start {
             break;
         }
         let treaty =
             treaties && other.doc_type().is_some_and(|theirs| work.lexicon.type_class(theirs) == TypeClass::Treaty);
-        if !treaty && !suits(work, other, doc_type, any) || titled_by(work, place, other) {
+        if !treaty && !suits(work, other, doc_type, any) {
             continue;
         }
         if let Some(next) = last
@@ -469,12 +469,4 @@ fn words(work: &Work<'_>, span: Span) -> usize {
     work.bytes
         .get(span.range())
         .map_or(0, |text| text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).count())
-}
-
-/// The mention lies in the title of another one.
-fn titled_by(work: &Work<'_>, place: usize, other: &Item) -> bool {
-    let at = other.m.core.start;
-    work.items.get(place.saturating_sub(40)..place).unwrap_or_default().iter().any(|outer| {
-        outer.title.is_some_and(|title| title.start <= at && at < title.end) && outer.m.core != other.m.core
-    })
 }

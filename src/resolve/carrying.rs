@@ -4,8 +4,8 @@
 use super::gaps::{Cued, Gap};
 use super::relations::Machine;
 use super::sentence::heads_line;
-use super::{Item, Means, Work};
-use crate::lexicon::{Anchor, Role, TypeClass, Voice};
+use super::{Item, Work};
+use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::{DocType, Relation, Unit};
 use crate::parse::{Identifier, tail};
 use crate::text::fold::{decode, letter};
@@ -96,8 +96,9 @@ pub(super) fn common(work: &Work<'_>, item: &Item) -> bool {
         && !item.m.name.is_some_and(|name| work.folded(name).chars().any(|c| c.is_ascii_digit()))
 }
 
-/// `triển khai thi hành Luật A`, `thực hiện tốt Luật A`: an act is brought into use from the day it was passed.
-pub(super) fn carried_out(work: &Work<'_>, item: &Item) -> bool {
+/// `triển khai thi hành Luật A`, `hướng dẫn thi hành Luật A`, `thực hiện tốt Luật A`: an act is brought into use from
+/// the day it was passed.
+pub(super) fn brought_in(work: &Work<'_>, item: &Item) -> bool {
     let mut at = item.m.core.start as usize;
     let (mut near, mut found) = (at, None);
     for back in 0..CARRIED {
@@ -109,16 +110,15 @@ pub(super) fn carried_out(work: &Work<'_>, item: &Item) -> bool {
         if back < ADVERBS {
             near = at;
         }
-        // the longest cue: `hướng dẫn thi hành Luật A` is another
         if let Some((cue, _)) = work.lexicon.cue_at(work.bytes, at).filter(|(_, end)| *end >= near) {
             found = cue.relation;
         }
     }
-    found == Some(Relation::Implements)
+    matches!(found, Some(Relation::Implements | Relation::Guides))
 }
 
 /// `các phương án ứng phó sự cố`: no definite document.
-fn several(work: &Work<'_>, item: &Item) -> bool {
+pub(super) fn several(work: &Work<'_>, item: &Item) -> bool {
     let end = skip_space_back(work.bytes, item.m.core.start as usize);
     let before = word_start(work.bytes, end);
     matches!(item.m.identifier, Identifier::Work { quoted: false })
@@ -175,7 +175,7 @@ fn statutes(work: &Work<'_>) -> bool {
 
 /// `Chương trình hành động của Chính phủ thực hiện Nghị quyết A`: a work whose name says what it carries out has few
 /// words before the verb, or years; with more of them the verb is that of another clause.
-fn made_for(work: &Work<'_>, party: &Item, cue: &Cued) -> bool {
+pub(super) fn made_for(work: &Work<'_>, party: &Item, cue: &Cued) -> bool {
     let from = party.m.type_word.map_or(party.m.core.start, |word| word.end) as usize;
     let (mut at, mut words, mut years) = (from, 0, false);
     while at < cue.start {
@@ -194,25 +194,6 @@ fn made_for(work: &Work<'_>, party: &Item, cue: &Cued) -> bool {
 }
 
 impl Machine<'_, '_> {
-    /// What stands in the title or name of `party` can be a relation of it: nothing acts on what is younger, a law
-    /// carries nothing out, and a work has to say so in its name.
-    /// Nor is there a work that carries out the document in which it is planned.
-    pub(super) fn possible(&self, party: &Item, item: &Item, relation: Relation, cue: &Cued) -> bool {
-        if cue.voice != Voice::Active || party.means == Means::Own {
-            return true;
-        }
-        if super::relations::younger(item, party) {
-            return false;
-        }
-        if relation != Relation::Implements {
-            return true;
-        }
-        let law =
-            matches!(party.doc_type(), Some(DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh));
-        let work = matches!(party.m.identifier, Identifier::Work { .. });
-        !law && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
-    }
-
     /// The document itself carries out what `item` names.
     pub(super) fn carries_out(&self, item: &Item, gap: &Gap, cue: &Cued, clause: usize) -> bool {
         let work = self.work;

@@ -77,10 +77,8 @@ impl Machine<'_, '_> {
         }
         let passive = cue.is_some_and(|cue| matches!(cue.voice, Voice::Passive | Voice::Issued));
         let party_item = party.and_then(|party| self.item(party));
-        let (relation, cue) = match party_item.zip(cue) {
-            Some((party, cue)) if !self.possible(party, item, relation, cue) => (Relation::Cites, None),
-            _ => (relation, cue),
-        };
+        let possible = cue.is_none_or(|cue| self.possible(party_item, item, relation, cue));
+        let (relation, cue) = if possible { (relation, cue) } else { (Relation::Cites, None) };
         let (provisions, source_provisions) = if passive {
             (party_item.map(|party| party.provisions.clone()).unwrap_or_default(), item.provisions.clone())
         } else {

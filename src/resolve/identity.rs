@@ -1,14 +1,15 @@
 //! Which mentions are one document: keys from the components that are necessary for the family (norms k), and
 //! incomplete ones joined to the one fuller candidate of the same text.
 
-use super::carrying::carried_out;
+use super::carrying::brought_in;
 use super::laws::{LawFound, pick};
 use super::names::Names;
 use super::{IssuerAt, Item, Means, Work};
-use crate::lexicon::{BodyFamily, LawId, Lexicon};
+use crate::lexicon::{BodyFamily, LawId, Lexicon, Role};
 use crate::model::{DocType, From, Key, PartialDate, PlaceId, Unresolved};
 use crate::parse::{Family, Identifier, Symbol};
 use crate::text::fold::ascii_name;
+use crate::text::word::skip_space;
 use compact_str::{CompactString, format_compact};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
@@ -261,20 +262,26 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
     None
 }
 
+/// The day whose laws a mention means: in the title of another document its day, else that of the document itself or
+/// the year of its number; without one the day of a title that names the law.
+fn citing_day(work: &Work<'_>, index: usize, names: &Names) -> Option<PartialDate> {
+    let own = &work.own;
+    let of_number = || own.symbol.as_ref().and_then(|symbol| symbol.year).map(PartialDate::year);
+    super::titles::owner_day(work, index)
+        .or(own.date)
+        .or(own.effective)
+        .or_else(of_number)
+        .or_else(|| names.titled(work, work.items.get(index)?))
+}
+
 /// The identity of a mention that names a document fully; none for this, back and number-only mentions.
 fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [Option<LawId>]) -> Option<Identity> {
     let lexicon = work.lexicon;
-    // without a date of its own a document cites what was in force in the year of its number
-    let citing = work.own.date.or(work.own.effective).or(work
-        .own
-        .symbol
-        .as_ref()
-        .and_then(|symbol| symbol.year)
-        .map(PartialDate::year));
     let item = work.items.get(index)?;
     if item.is_header {
         return None;
     }
+    let citing = citing_day(work, index, names);
     let date = item.date();
     let mut note = None;
     let identity = match &item.m.identifier {
@@ -299,10 +306,15 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
             let written = item.m.name.map(|span| work.folded(span)).unwrap_or_default();
             let full = names.full(doc_type, &written).filter(|_| named.is_empty());
             let named = full.map_or(named, |full| full.laws.clone());
+            // `Luật sửa đổi, bổ sung một số điều của Luật A`: of several the last
+            let amends = item.m.name.is_some_and(|name| {
+                let at = skip_space(work.bytes, name.start as usize);
+                lexicon.word(work.bytes, at, &[Role::Amending]).is_some()
+            });
             let revised = written.ends_with(')');
             let found = match named.as_slice() {
                 [] => LawFound::None,
-                named => pick(lexicon, doc_type, named, stated, citing, revised || carried_out(work, item)),
+                named => pick(lexicon, doc_type, named, stated, citing, revised || amends || brought_in(work, item)),
             };
             let folded = match (&found, full) {
                 // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises

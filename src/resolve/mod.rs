@@ -23,6 +23,7 @@ mod own;
 mod own_issuer;
 mod owners;
 mod position;
+mod possible;
 mod relations;
 mod sentence;
 mod shared;

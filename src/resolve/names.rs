@@ -29,6 +29,8 @@ pub(super) struct Full {
 pub(super) struct Names {
     /// The date all mentions of the name agree on; none where two differ.
     stated: HashMap<Name, Option<PartialDate>, FixedState>,
+    /// The last day of a document in whose title the name stands.
+    titled: HashMap<Name, PartialDate, FixedState>,
     /// By type and first letters: `HTX`, `GDQPAN`.
     initials: HashMap<(Option<DocType>, String), Full, FixedState>,
 }
@@ -36,8 +38,11 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn read(work: &Work<'_>) -> Self {
         let mut names = Self::default();
-        for item in &work.items {
+        for (index, item) in work.items.iter().enumerate() {
             names.initials_of(work, item);
+            if let Some((name, day)) = name(work, item).zip(super::titles::owner_day(work, index)) {
+                names.titled.entry(name).and_modify(|known| *known = (*known).max(day)).or_insert(day);
+            }
             let Some((name, date)) = name(work, item).zip(date(work, item)) else { continue };
             names
                 .stated
@@ -72,6 +77,11 @@ impl Names {
     /// The date that the mentions of the name of `item` agree on.
     pub(super) fn stated(&self, work: &Work<'_>, item: &Item) -> Option<PartialDate> {
         self.stated.get(&name(work, item)?).copied().flatten()
+    }
+
+    /// The day of a document in whose title the name of `item` stands.
+    pub(super) fn titled(&self, work: &Work<'_>, item: &Item) -> Option<PartialDate> {
+        self.titled.get(&name(work, item)?).copied()
     }
 
     /// The name of the text whose first letters are `acronym`.

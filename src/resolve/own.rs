@@ -10,7 +10,7 @@ use crate::model::{DocType, PartialDate, PlaceId, Signer};
 use crate::parse::{Family, Grammar, Identifier, Symbol, after_space, date, issuer, position, symbol_here, tail};
 use crate::span::Span;
 use crate::text::fold::{decode, letter};
-use crate::text::word::word_at;
+use crate::text::word::{skip_space, word_at};
 use compact_str::CompactString;
 
 /// What the document says of itself.
@@ -266,7 +266,11 @@ fn title_after(g: &Grammar<'_>, bytes: &[u8], pieces: &[Piece], line: &Piece) ->
         let text = bytes.get(piece.start..piece.end)?;
         let rule = text.iter().all(|b| matches!(b, b'-' | b'*' | b'_' | b'=' | b' '));
         let here = tail(bytes, piece.start);
+        // the text begins: `Điều 1. …`
+        let heading = matches!(g.lexicon.anchor(bytes, piece.start), Some((Anchor::Unit(_), end))
+            if bytes.get(skip_space(bytes, end)).is_some_and(u8::is_ascii_digit));
         let stops = rule
+            || heading
             || g.lexicon
                 .cue_at(bytes, piece.start)
                 .is_some_and(|(cue, _)| cue.relation == Some(crate::model::Relation::BasedOn))

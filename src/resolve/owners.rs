@@ -1,6 +1,7 @@
 //! Whose provisions these are: the document to their right, the present one, or the act being amended.
 
 use super::aliases::same_type;
+use super::possible::quoted_words;
 use super::{Item, Means, Work};
 use crate::lexicon::{Role, Voice};
 use crate::model::{DocType, Unit};
@@ -152,7 +153,7 @@ pub(super) fn amended_act(work: &Work<'_>, at: usize, doc_type: Option<DocType>)
     let end = work.items.partition_point(|item| (item.m.core.start as usize) < at);
     for (index, item) in work.items.iter().enumerate().take(end).rev() {
         let start = item.m.core.start as usize;
-        if work.block_at(start).is_some() || !matches!(item.means, Means::Entry(_)) {
+        if work.block_at(start).is_some() || !matches!(item.means, Means::Entry(_)) || quoted_words(work, start) {
             continue;
         }
         // words put in place of others can name a work: `thay thế cụm từ “quy hoạch …”`
@@ -229,10 +230,17 @@ pub(crate) fn target_of_run(work: &Work<'_>, run: &super::RunAt) -> Means {
         // the act named later in the same line: `Thay thế cụm từ … tại Điều 5 của Luật X`
         let line = super::sentence::sentence_end(work.bytes, run.span.end as usize, 600);
         let first = work.items.partition_point(|item| (item.m.core.start as usize) < run.span.end as usize);
-        if let Some(item) = work.items.get(first).filter(|item| {
-            (item.m.core.start as usize) < line
-                && matches!(item.means, Means::Entry(_))
-                && !matches!(item.m.identifier, Identifier::Work { .. })
+        let rest = work.items.get(first..).unwrap_or_default();
+        let named = rest
+            .iter()
+            .take_while(|item| (item.m.core.start as usize) < line)
+            .find(|item| !quoted_words(work, item.m.core.start as usize));
+        // `khoản 3 Điều 90 của Luật này`
+        if named.is_some_and(|item| item.means == Means::Own && matches!(item.m.identifier, Identifier::This)) {
+            return Means::Own;
+        }
+        if let Some(item) = named.filter(|item| {
+            matches!(item.means, Means::Entry(_)) && !matches!(item.m.identifier, Identifier::Work { .. })
         }) {
             return item.means;
         }

@@ -5,6 +5,7 @@
 //! decides its relation.
 
 use super::gaps::{Cued, Gap, read_gap};
+use super::possible::{outranked, quoted_words, younger};
 use super::sentence::{Break, strongest_break};
 use super::shared::coordinated;
 use super::{Item, Means, Work};
@@ -12,6 +13,7 @@ use crate::lexicon::{CueScope, Role, Voice};
 use crate::model::{Act, DocType, Extent, Mood, PartialDate, Provision, Relation};
 use crate::parse::Identifier;
 use crate::span::Span;
+use crate::text::word::skip_space;
 use compact_str::CompactString;
 
 /// A relation as one clause states it.
@@ -105,27 +107,6 @@ pub(super) fn numbered(item: &Item) -> bool {
     )
 }
 
-/// `item` was issued in a later year than `than`.
-pub(super) fn younger(item: &Item, than: &Item) -> bool {
-    let year = |item: &Item| match &item.m.identifier {
-        Identifier::Symbol(symbol) => symbol.year.or(item.date().map(PartialDate::the_year)),
-        _ => item.date().map(PartialDate::the_year),
-    };
-    year(item).zip(year(than)).is_some_and(|(item, than)| item > than)
-}
-
-/// Right before the mention stand `cụm từ` and an opening quotation mark.
-fn quotes_words(work: &Work<'_>, start: usize) -> bool {
-    let end = crate::text::word::skip_space_back(work.bytes, start);
-    let Some(mark) = crate::text::fold::before(work.bytes, end) else { return false };
-    let opens = crate::text::fold::decode(work.bytes, mark)
-        .is_some_and(|(point, _)| matches!(char::from_u32(point), Some('“' | '"')));
-    let before = crate::text::word::skip_space_back(work.bytes, mark);
-    let word = crate::text::word::word_start(work.bytes, before);
-    let wording = work.lexicon.word(work.bytes, word, &[Role::Wording]);
-    opens && wording.is_some_and(|found| found.end == before)
-}
-
 /// A letter or proposal issues and approves nothing.
 pub(super) fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
     let letter = matches!(
@@ -133,6 +114,12 @@ pub(super) fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
         Some(DocType::ToTrinh | DocType::CongVan | DocType::BaoCao | DocType::ThongBao | DocType::BienBan)
     );
     !(letter && matches!(cue.relation, Some(Relation::Promulgates | Relation::Approves)))
+}
+
+/// A verb by which one document changes or ends another.
+fn acts_on(cue: &Cued) -> bool {
+    cue.voice == Voice::Active
+        && matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces))
 }
 
 impl<'w> Machine<'w, '_> {
@@ -198,7 +185,7 @@ impl<'w> Machine<'w, '_> {
             self.direct.push(index);
             return;
         }
-        if quotes_words(work, start) {
+        if quoted_words(work, start) {
             // `thay thế cụm từ “quy hoạch …”`: the words, not the document
             self.direct.push(index);
             return;
@@ -283,9 +270,13 @@ impl<'w> Machine<'w, '_> {
                 let followed =
                     gap.cues.iter().all(|other| other.start <= cue.start || other.relation == Some(Relation::Cites));
                 if followed {
+                    // `Nghị định A quy định chi tiết Luật B, được sửa đổi bởi Nghị định C`: a decree amends the decree
+                    let owner = self.state.title.as_ref().map(|(owner, _)| *owner);
+                    let owner = owner.filter(|_| outranked(item.doc_type(), before.doc_type()));
+                    let acted = owner.unwrap_or(before_index);
                     return Link {
-                        party: before.means,
-                        party_item: Some(before_index),
+                        party: self.item(acted).map_or(before.means, |acted| acted.means),
+                        party_item: Some(acted),
                         cue: Some(cue.clone()),
                         mood: gap.mood(cue),
                         aside: true,
@@ -343,8 +334,14 @@ impl<'w> Machine<'w, '_> {
         // (`…, Chương V của Luật D`) or with a name, goes on with the sentence instead
         if let Some((last, link)) = self.state.passive.as_ref().filter(|(last, _)| Some(*last) == self.state.previous) {
             let named = |item: &Item| matches!(item.m.identifier, Identifier::Law { .. }) && item.m.name.is_some();
+            let amends = |item: &Item| {
+                let name = item.m.name.map(|name| skip_space(work.bytes, name.start as usize));
+                name.is_some_and(|at| work.lexicon.word(work.bytes, at, &[Role::Amending]).is_some())
+            };
             let same = |first: &Item| {
-                (item.provisions.is_empty() || !first.provisions.is_empty()) && (named(first) || !named(item))
+                (item.provisions.is_empty() || !first.provisions.is_empty())
+                    && (named(first) || !named(item))
+                    && (amends(item) || !amends(first))
             };
             if broken == Break::None && self.item(*last).is_some_and(same) {
                 return link.clone();
@@ -427,13 +424,9 @@ impl<'w> Machine<'w, '_> {
 
     /// The verb that stands side by side with a cue that acts on a document: `sửa đổi, bổ sung, bãi bỏ`.
     fn beside(&self, gap: &Gap, cue: &Cued) -> Option<Cued> {
-        let acts = |cue: &Cued| {
-            cue.voice == Voice::Active
-                && matches!(cue.relation, Some(Relation::Amends | Relation::Repeals | Relation::Replaces))
-        };
-        let other = gap.cues.iter().rev().find(|other| other.end <= cue.start && acts(other))?;
+        let other = gap.cues.iter().rev().find(|other| other.end <= cue.start && acts_on(other))?;
         let joined = coordinated(self.work.lexicon, self.work.bytes, other.end, cue.start).is_some();
-        (acts(cue) && joined && other.relation != cue.relation).then(|| other.clone())
+        (acts_on(cue) && joined && other.relation != cue.relation).then(|| other.clone())
     }
 
     /// A review or a common verb inside a long phrase that belongs to an earlier cue of the subject:
@@ -445,7 +438,11 @@ impl<'w> Machine<'w, '_> {
                 && other.relation == Some(Relation::Guides)
                 && (other.start == gap.start || self.state.subject.is_some())
         });
-        far && guides && cue.relation != Some(Relation::Guides) && gap.ends_with_of(self.work)
+        // `thay thế các Thông tư sửa đổi, bổ sung: số A, số B`: which circulars
+        let described = cue.relative.is_some()
+            && acts_on(cue)
+            && self.work.bytes.get(skip_space(self.work.bytes, cue.end)) == Some(&b':');
+        described || far && guides && cue.relation != Some(Relation::Guides) && gap.ends_with_of(self.work)
     }
 
     /// `sơ kết 3 năm thực hiện X`: reviewing how it is carried out is a review.

@@ -1,16 +1,20 @@
 //! Titles of cited documents: what stands after number, date and issuer and tells what the document is about.
 
+use super::possible::younger;
 use super::sentence::sentence_end;
 use super::{Item, Work};
 use crate::lexicon::{Anchor, Role, Voice};
-use crate::model::Relation;
+use crate::model::{PartialDate, Relation};
 use crate::parse::{Grammar, Identifier, after_space, position, tail};
 use crate::span::Span;
 use crate::text::fold::decode;
-use crate::text::word::{skip_space, skip_space_back, word_at};
+use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
 
 /// No title is longer, in bytes.
 const LONGEST: usize = 1600;
+
+/// No title names more documents.
+const NEAR: usize = 12;
 
 /// Gives every numbered mention its title.
 pub(crate) fn find_titles(work: &mut Work<'_>) {
@@ -20,6 +24,14 @@ pub(crate) fn find_titles(work: &mut Work<'_>) {
             item.title = title;
         }
     }
+}
+
+/// The day of the document in whose title the mention at `index` stands.
+pub(super) fn owner_day(work: &Work<'_>, index: usize) -> Option<PartialDate> {
+    let start = work.items.get(index)?.m.core.start;
+    let before = work.items.get(index.saturating_sub(NEAR)..index)?;
+    let titled = |item: &&Item| item.title.is_some_and(|title| title.start <= start && start < title.end);
+    before.iter().rev().find(titled).and_then(Item::date).filter(|date| date.is_full())
 }
 
 fn title(work: &Work<'_>, item: &Item) -> Option<Span> {
@@ -57,8 +69,25 @@ fn title(work: &Work<'_>, item: &Item) -> Option<Span> {
     if !titled && !verb() {
         return None;
     }
-    let end = skip_space_back(bytes, unquoted(work, &g, at));
+    let end = skip_space_back(bytes, before_younger(work, item, at, unquoted(work, &g, at)));
     (end > at).then(|| Span::at(at, end))
+}
+
+/// A title names nothing younger: `… về công tác văn thư và Nghị định số 97/2014/NĐ-CP` leaves off before the second.
+fn before_younger(work: &Work<'_>, item: &Item, start: usize, end: usize) -> usize {
+    let first = work.items.partition_point(|other| (other.m.core.start as usize) < start);
+    let rest = work.items.get(first..).unwrap_or_default().iter();
+    let younger = rest.take_while(|other| (other.m.core.start as usize) < end).find(|other| younger(other, item));
+    let Some(other) = younger else { return end };
+    let mut stop = skip_space_back(work.bytes, other.from.min(other.m.core.start as usize));
+    let and = word_start(work.bytes, stop);
+    if work.lexicon.word(work.bytes, and, &[Role::And]).is_some_and(|found| found.end == stop) {
+        stop = skip_space_back(work.bytes, and);
+    }
+    while stop > start && work.bytes.get(stop - 1) == Some(&b',') {
+        stop = skip_space_back(work.bytes, stop - 1);
+    }
+    stop.max(start)
 }
 
 /// The closing quotation mark.

@@ -18,6 +18,9 @@ use std::sync::Arc;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
+/// Texts by their names.
+type Numbers = Map<Arc<str>, i64>;
+
 /// What a batch has touched.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -116,9 +119,9 @@ impl Learnt {
     }
 
     /// The groups as `corpus` reads them: one record for each statement. Gives the numbers of the texts by their names, too.
-    fn records(&self, db: &Connection, groups: &BTreeMap<i64, Group>) -> Result<(Vec<Record>, Map<Arc<str>, i64>)> {
+    fn records(&self, db: &Connection, groups: &BTreeMap<i64, Group>) -> Result<(Vec<Record>, Numbers)> {
         let mut records = Vec::new();
-        let mut numbers: Map<Arc<str>, i64> = Map::default();
+        let mut numbers = Numbers::default();
         for (id, group) in groups {
             for stated in &group.said {
                 numbers.insert(Arc::clone(&stated.source), stated.first);
@@ -186,7 +189,7 @@ impl Learnt {
         db: &Connection,
         id: i64,
         groups: &BTreeMap<i64, Group>,
-        numbers: &mut Map<Arc<str>, i64>,
+        numbers: &mut Numbers,
     ) -> Result<Vec<Fact>> {
         let mut facts = Vec::new();
         let Some(target) = groups.get(&id) else { return Ok(facts) };
@@ -235,7 +238,7 @@ impl Learnt {
         &mut self,
         db: &Connection,
         groups: &BTreeMap<i64, Group>,
-        numbers: &Map<Arc<str>, i64>,
+        numbers: &Numbers,
         resolved: &Resolved,
         again: &mut Touched,
     ) -> Result<()> {

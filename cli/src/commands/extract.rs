@@ -3,6 +3,7 @@
 use crate::args::{Extract, Format};
 use crate::output::{line, short, table};
 use crate::status::{Done, Stop};
+use crate::texts::Texts;
 use crate::{grammar, pipeline};
 use std::io::{BufWriter, IsTerminal as _, Write as _};
 use viendan::{Citation, Extraction, Target, WireDocument};
@@ -11,19 +12,28 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.inputs.reading.grammar)?;
     let format = args.format.unwrap_or(if std::io::stdout().is_terminal() { Format::Table } else { Format::Jsonl });
     let mut out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    let mut texts = args.emit_text.as_deref().map(Texts::create).transpose()?;
+    let emits = texts.is_some();
     let done = pipeline::run(
         &args.inputs.inputs,
         &args.inputs.reading,
         |record| {
             let extraction = extractor.extract_record(&record.text, Some(&record.source), &record.metadata)?;
-            Ok(match format {
+            let found = match format {
                 Format::Jsonl => object(&extraction),
                 Format::Table => readable(&extraction),
-            })
+            };
+            Ok((found, emits.then_some((record.source, record.text))))
         },
-        |text| Ok(out.write_all(text.as_bytes())?),
+        |(found, text)| {
+            if let (Some(texts), Some((source, text))) = (&mut texts, text) {
+                texts.write(&source, &text)?;
+            }
+            Ok(out.write_all(found.as_bytes())?)
+        },
     )?;
     out.flush()?;
+    texts.map_or(Ok(()), Texts::finish)?;
     Ok(done)
 }
 

@@ -13,7 +13,10 @@ pub(crate) fn run(args: &Man) -> Result<Done, Stop> {
             command.find_subcommand(name).cloned().ok_or_else(|| Stop::Use(format!("`{name}`: no such command")))?;
     }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command).render(&mut page)?;
+    clap_mangen::Man::new(command)
+        .source(concat!("viendan ", env!("CARGO_PKG_VERSION")))
+        .manual("viendan")
+        .render(&mut page)?;
     std::io::stdout().lock().write_all(&page)?;
     Ok(Done::All)
 }

@@ -1,0 +1,94 @@
+//! What cannot be: a document that acts on a younger one or on one above it, a law that carries out, words quoted as
+//! words.
+
+use super::carrying::{made_for, several};
+use super::gaps::Cued;
+use super::relations::Machine;
+use super::{Item, Means, Work};
+use crate::lexicon::{Role, Voice};
+use crate::model::{DocType, PartialDate, Relation};
+use crate::parse::Identifier;
+use crate::text::fold::{before, decode};
+use crate::text::word::{skip_space_back, word_start};
+
+/// Quoted words are looked back over so many bytes for the mark that opens them.
+const QUOTED: usize = 400;
+
+/// `item` was issued in a later year than `than`.
+pub(super) fn younger(item: &Item, than: &Item) -> bool {
+    year(item).zip(year(than)).is_some_and(|(item, than)| item > than)
+}
+
+fn year(item: &Item) -> Option<i16> {
+    let symbol = match &item.m.identifier {
+        Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => symbol.year,
+        _ => None,
+    };
+    symbol.or(item.date().map(PartialDate::the_year))
+}
+
+/// Ranks of the Law on the promulgation of legal documents: acts of the National Assembly and its Committee, decrees,
+/// circulars. None for what has no rank of its own.
+fn rank(doc_type: Option<DocType>) -> Option<u8> {
+    Some(match doc_type? {
+        DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh => 3,
+        DocType::NghiDinh => 2,
+        DocType::ThongTu | DocType::ThongTuLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh => 1,
+        _ => return None,
+    })
+}
+
+/// `source` is of a lower rank than `target`.
+pub(super) fn outranked(source: Option<DocType>, target: Option<DocType>) -> bool {
+    rank(source).zip(rank(target)).is_some_and(|(source, target)| source < target)
+}
+
+/// `thay thế cụm từ “quy hoạch …, kế hoạch …”`: the words, not the documents.
+pub(super) fn quoted_words(work: &Work<'_>, start: usize) -> bool {
+    let from = start.saturating_sub(QUOTED);
+    let text = work.bytes.get(from..start).unwrap_or_default();
+    let text = memchr::memrchr(b'\n', text).map_or(text, |end| text.get(end..).unwrap_or_default());
+    let open = memchr::memmem::rfind(text, "“".as_bytes());
+    let closed = memchr::memmem::rfind(text, "”".as_bytes());
+    let curly = open.filter(|open| closed.is_none_or(|closed| closed < *open)).map(|open| start - text.len() + open);
+    let straight = || {
+        let mark = before(work.bytes, skip_space_back(work.bytes, start))?;
+        decode(work.bytes, mark).filter(|(point, _)| *point == u32::from(b'"')).map(|_| mark)
+    };
+    let Some(mark) = curly.or_else(straight) else { return false };
+    let end = skip_space_back(work.bytes, mark);
+    let word = word_start(work.bytes, end);
+    work.lexicon.word(work.bytes, word, &[Role::Wording]).is_some_and(|found| found.end == end)
+}
+
+impl Machine<'_, '_> {
+    /// Whether `cue` can say `relation` of the mention, and of `party`, in whose title or clause it stands. Nothing
+    /// acts on what is younger, and nothing but an act of its rank changes or ends another. A law carries nothing out,
+    /// and a work only what its name says, which is not the document in which it is planned.
+    pub(super) fn possible(&self, party: Option<&Item>, item: &Item, relation: Relation, cue: &Cued) -> bool {
+        // a text without a header calls itself `Thông tư này`
+        let subject = || self.state.subject.and_then(|subject| self.item(subject)).and_then(Item::doc_type);
+        let own = self.work.own.doc_type.or_else(subject);
+        let theirs = party.filter(|party| party.means != Means::Own);
+        let by = theirs.map_or(own, Item::doc_type);
+        let (source, target) = match cue.voice {
+            Voice::Passive | Voice::Issued => (item.doc_type(), by),
+            _ => (by, item.doc_type()),
+        };
+        let acts = matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals);
+        if acts && outranked(source, target) {
+            return false;
+        }
+        let Some(party) = theirs.filter(|_| cue.voice == Voice::Active) else { return true };
+        if younger(item, party) {
+            return false;
+        }
+        if relation != Relation::Implements {
+            return true;
+        }
+        let law =
+            matches!(party.doc_type(), Some(DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh));
+        let work = matches!(party.m.identifier, Identifier::Work { .. });
+        !law && !several(self.work, item) && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
+    }
+}
