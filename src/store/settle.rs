@@ -21,6 +21,9 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 /// Texts by their names.
 type Numbers = Map<Arc<str>, i64>;
 
+/// So many keys are made anew at once.
+const FEW: usize = 4096;
+
 /// What a batch has touched.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
@@ -76,7 +79,12 @@ impl Learnt {
         let mut touched = std::mem::take(&mut self.touched);
         while !touched.keys.is_empty() || !touched.places.is_empty() {
             self.names.more(db)?;
-            let groups = self.component(db, std::mem::take(&mut touched))?;
+            // what may decide about a few keys is rarely much more than these
+            let few = Touched { keys: some_of(&mut touched.keys), places: some_of(&mut touched.places) };
+            let groups = self.component(db, few)?;
+            for key in groups.keys() {
+                touched.keys.remove(key);
+            }
             let (records, numbers) = self.records(db, &groups)?;
             let resolved = Corpus::from_records(records).resolve();
             self.write_settled(db, &groups, &numbers, &resolved, &mut touched)?;
@@ -315,6 +323,11 @@ impl Learnt {
         }
         Ok(())
     }
+}
+
+/// Takes some of many.
+fn some_of(all: &mut BTreeSet<i64>) -> BTreeSet<i64> {
+    std::iter::from_fn(|| all.pop_first()).take(FEW).collect()
 }
 
 /// Writes what was settled where it differs from what there is.
