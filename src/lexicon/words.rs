@@ -153,6 +153,8 @@ roles! {
     Nominal = "nominal",
     /// xây dựng, ký kết: `xây dựng và thực hiện` speaks of a document that is still to be made
     Making = "making",
+    /// khi được: the document before it is still to be issued
+    Pending = "pending",
     /// kinh phí, vốn: what is provided for carrying a document out
     Money = "money",
     /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to

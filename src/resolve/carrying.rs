@@ -117,12 +117,23 @@ pub(super) fn brought_in(work: &Work<'_>, item: &Item) -> bool {
     matches!(found, Some(Relation::Implements | Relation::Guides))
 }
 
-/// `các phương án ứng phó sự cố`: no definite document.
+/// `các phương án ứng phó sự cố`, `các Luật thuế sửa đổi, bổ sung`: no definite document.
 pub(super) fn several(work: &Work<'_>, item: &Item) -> bool {
+    let named = match &item.m.identifier {
+        Identifier::Work { quoted } => !quoted,
+        Identifier::Law { name, symbol: None, .. } => name.as_ref().is_none_or(|name| name.laws.is_empty()),
+        Identifier::Foreign => true,
+        _ => false,
+    };
     let end = skip_space_back(work.bytes, item.m.core.start as usize);
     let before = word_start(work.bytes, end);
-    matches!(item.m.identifier, Identifier::Work { quoted: false })
-        && work.lexicon.word(work.bytes, before, &[Role::Plural]).is_some_and(|found| found.end == end)
+    named && work.lexicon.word(work.bytes, before, &[Role::Plural]).is_some_and(|found| found.end == end)
+}
+
+/// `Chương trình X khi được Thủ tướng Chính phủ ban hành`: it is not there yet.
+pub(super) fn pending(work: &Work<'_>, item: &Item) -> bool {
+    let after = skip_space(work.bytes, item.end);
+    work.lexicon.word(work.bytes, after, &[Role::Pending]).is_some()
 }
 
 /// The cell of a table in which the verb stands begins in the middle of a phrase: its line goes on in other cells.
@@ -136,8 +147,8 @@ fn cut_cell(work: &Work<'_>, at: usize) -> bool {
     })
 }
 
-/// A normative act (Law on the promulgation of legal documents): laws, decrees, circulars, and decisions and
-/// resolutions with the year in their symbol or with a charter or regulations as their annex. Its articles say who has to do what; they carry nothing out.
+/// A normative act (Law on the promulgation of legal documents): laws, decrees, circulars,
+/// joint resolutions, and decisions and resolutions with the year in their symbol or with a charter or regulations as their annex. Its articles say who has to do what; they carry nothing out.
 fn normative(work: &Work<'_>) -> bool {
     match work.own.doc_type {
         Some(
@@ -149,9 +160,10 @@ fn normative(work: &Work<'_>) -> bool {
             | DocType::ThongTu
             | DocType::ThongTuLienTich
             | DocType::ThongTuLienBo
-            | DocType::ThongTuLienNganh,
+            | DocType::ThongTuLienNganh
+            | DocType::NghiQuyetLienTich,
         ) => true,
-        Some(DocType::QuyetDinh | DocType::NghiQuyet | DocType::NghiQuyetLienTich) => {
+        Some(DocType::QuyetDinh | DocType::NghiQuyet) => {
             work.own.symbol.as_ref().is_some_and(|symbol| symbol.year.is_some()) || statutes(work)
         }
         _ => false,
@@ -244,6 +256,7 @@ impl Machine<'_, '_> {
         subject.is_some_and(|subject| {
             heads_line(self.work.bytes, subject.from)
                 && subject.end <= cue.start
+                && self.work.bytes.get(subject.end..cue.start).is_some_and(|between| !between.contains(&b';'))
                 && gap.start <= cue.start
                 && gap.words_between(subject.end, cue.start) <= SUBJECT
         })

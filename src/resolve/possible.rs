@@ -1,7 +1,7 @@
 //! What cannot be: a document that acts on a younger one or on one above it, a law that carries out, words quoted as
 //! words.
 
-use super::carrying::{made_for, several};
+use super::carrying::{made_for, pending, several};
 use super::gaps::Cued;
 use super::relations::Machine;
 use super::{Item, Means, Work};
@@ -79,6 +79,9 @@ impl Machine<'_, '_> {
         if acts && outranked(source, target) {
             return false;
         }
+        if relation == Relation::Implements && (several(self.work, item) || pending(self.work, item)) {
+            return false;
+        }
         let Some(party) = theirs.filter(|_| cue.voice == Voice::Active) else { return true };
         if younger(item, party) {
             return false;
@@ -89,6 +92,6 @@ impl Machine<'_, '_> {
         let law =
             matches!(party.doc_type(), Some(DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh));
         let work = matches!(party.m.identifier, Identifier::Work { .. });
-        !law && !several(self.work, item) && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
+        !law && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
     }
 }

@@ -18,6 +18,7 @@ const ROLES: &[(&str, &[&str], &str)] = &[
     ("wording", &["relations"], "keeps quoted words from being the document they name"),
     ("nominal", &["relations"], "makes the verb after it a noun"),
     ("bound", &["citations"], "keeps one of its words from being read alone"),
+    ("pending", &["relations"], "keeps a document that is still to come from being carried out"),
     ("money", &["relations"], "is what the verb is about, not the document"),
     ("making", &["relations"], "makes a document before it is carried out"),
     ("ruling", &["relations"], "is taken out of the document that holds it"),
