@@ -140,7 +140,9 @@ fn a_store_in_the_place_of_its_texts() {
         &["query", "--citing", decree, "--format", "jsonl"][..],
         &["query", "--citing", decree, "--transitive", "--format", "dot"],
         &["query", "--based-on", "Luật Đất đai 2013"],
+        &["query", "--citing", decree, "--in-force", "2021-06-01", "--format", "csv"],
         &["show", decree, "--format", "jsonl"],
+        &["show", decree, "--on", "2021-06-01"],
         &["find", "quang ninh", "--format", "csv"],
         &["stats"],
     ] {

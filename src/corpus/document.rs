@@ -206,31 +206,6 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     out
 }
 
-/// Which documents of an extraction something in the text means or may mean. What was read as the own header and
-/// nowhere else has an entry, too, without its issuer and year: it is the document itself, not another one.
-fn meant(extraction: &Extraction<'_>) -> Vec<bool> {
-    let target = |target| if let Target::Document(index) = target { Some(index) } else { None };
-    let node = |node| if let Node::Document(index) = node { Some(index) } else { None };
-    let mut meant = vec![false; extraction.documents.len()];
-    let cited = extraction.citations.iter().flat_map(|citation| {
-        citation.targets.iter().chain(&citation.candidates).copied().chain(target(citation.target))
-    });
-    let provisions = extraction.provisions.iter().filter_map(|provision| target(provision.target));
-    let related = extraction
-        .relations
-        .iter()
-        .flat_map(|relation| [Some(relation.source), Some(relation.target), relation.effective_with])
-        .chain(extraction.effects.iter().flat_map(|effect| [Some(effect.document), effect.with]))
-        .flatten()
-        .filter_map(node);
-    for index in cited.chain(provisions).chain(related) {
-        if let Some(meant) = meant.get_mut(index as usize) {
-            *meant = true;
-        }
-    }
-    meant
-}
-
 /// The first title that the text gives to each document it mentions.
 fn titles(extraction: &Extraction<'_>) -> Vec<Option<Box<str>>> {
     let mut out = vec![None; extraction.documents.len()];
@@ -241,6 +216,27 @@ fn titles(extraction: &Extraction<'_>) -> Vec<Option<Box<str>>> {
         }
     }
     out
+}
+
+/// Which documents of an extraction something in the text means or may mean. What was read as the own header and
+/// nowhere else has an entry, too, without its issuer and year: it is the document itself, not another one.
+fn meant(extraction: &Extraction<'_>) -> Vec<bool> {
+    let target = |target| if let Target::Document(index) = target { Some(index) } else { None };
+    let node = |node| if let Node::Document(index) = node { Some(index) } else { None };
+    let mut meant = vec![false; extraction.documents.len()];
+    let cited = extraction.citations.iter().flat_map(|citation| {
+        citation.targets.iter().chain(&citation.candidates).copied().chain(target(citation.target))
+    });
+    let provisions = extraction.provisions.iter().filter_map(|provision| target(provision.target));
+    let related = extraction.relations.iter().flat_map(|relation| [relation.source, relation.target]).filter_map(node);
+    let timed = extraction.effects.iter().flat_map(|effect| [Some(effect.document), effect.with]);
+    let timed = timed.chain(extraction.relations.iter().map(|relation| relation.effective_with));
+    for index in cited.chain(provisions).chain(related).chain(timed.flatten().filter_map(node)) {
+        if let Some(meant) = meant.get_mut(index as usize) {
+            *meant = true;
+        }
+    }
+    meant
 }
 
 /// How each document of an extraction is cited there.

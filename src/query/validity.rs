@@ -6,7 +6,7 @@
 use super::times::Times;
 use crate::corpus::{EffectFact, Fact};
 use crate::graph::CitationGraph;
-use crate::model::{Act, Extent, From, PartialDate, Provision, Relation, closed_set};
+use crate::model::{Extent, From, PartialDate, Provision, Relation, closed_set};
 use petgraph::graph::NodeIndex;
 
 closed_set! {
@@ -358,13 +358,10 @@ impl<'g> Asking<'g> {
     /// Parts that are ended, halted, or have days of their own.
     fn parts(&mut self, node: NodeIndex, begun: Option<bool>) {
         let Some(document) = self.graph.document(node) else { return };
-        let acts = [Relation::Replaces, Relation::Repeals, Relation::Suspends, Relation::Amends];
+        // what is amended goes on, words that are left out end no provision
+        let acts = [Relation::Replaces, Relation::Repeals, Relation::Suspends];
         for (act, fact) in self.times.acting(node, &acts) {
-            if fact.relation == Relation::Amends && fact.act != Some(Act::Delete) || !is_part(fact) {
-                continue;
-            }
-            // words that are left out end no provision
-            if fact.relation == Relation::Amends && fact.provisions.is_empty() {
+            if !is_part(fact) {
                 continue;
             }
             let suspends = fact.relation == Relation::Suspends;

@@ -134,9 +134,11 @@ fn speaks_of_itself(g: &Grammar<'_>, event: &[u8]) -> bool {
     false
 }
 
-/// `các quy định về tần số của Pháp lệnh X hết hiệu lực`: what ends is a part of it that is described.
+/// `các quy định về tần số của Pháp lệnh X hết hiệu lực`, `bãi bỏ các quy định về bồi thường tại Nghị định X`: what ends is
+/// a part of it that is described.
 fn described(work: &Work<'_>, cue: Span, item: &Item) -> bool {
-    cue.start >= item.m.core.end && word_before(work, item.from, &[Role::Of, Role::At]).is_some()
+    let before = word_before(work, item.from, &[Role::Of, Role::At]);
+    before.is_some_and(|word| cue.start >= item.m.core.end || word >= cue.end as usize)
 }
 
 /// `Thông tư X (trừ khoản 2 Điều 15) hết hiệu lực`.

@@ -388,7 +388,17 @@ impl<'w> Machine<'w, '_> {
                 && gap.words <= 12;
             // `… quy định về mẫu hộ chiếu và Thông tư số 68/2022/TT-BCA`: after a title the list goes on
             let list = gap.ends_separated && numbered(item) && !gap.open_quote && !gap.open_bracket;
+            // `Ban hành kèm theo Quyết định này Quy chế …`: nothing stands between
+            let issued = self.state.subject.is_some() && self.state.subject == self.state.previous && gap.words == 0;
+            let issues = |main: &Link| {
+                main.cue.as_ref().is_some_and(|cue| cue.relation == Some(Relation::Promulgates))
+                    && matches!(item.m.identifier, Identifier::Work { .. })
+            };
             return match (&self.state.main, broken) {
+                (Some(main), Break::None) if issued && gap.cues.is_empty() && issues(main) => {
+                    let cue = main.cue.clone().map(|cue| Cued { voice: Voice::Active, ..cue });
+                    Link { cue, ..main.clone() }
+                }
                 (Some(main), Break::None) if list && gap.cues.is_empty() && !main.aside => main.clone(),
                 (Some(main), Break::Semicolon) if (heads_item || line_list) && !main.aside => main.clone(),
                 _ => plain,
