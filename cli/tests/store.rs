@@ -198,7 +198,7 @@ fn rows_in_every_form() {
 /// texts only; the next run takes it up. `VIENDAN_KILLS` sets how often.
 #[test]
 fn ended_at_any_moment() {
-    let kills: u32 = std::env::var("VIENDAN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6);
+    let kills: u32 = std::env::var("VIENDAN_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
     let room = Room::new("ended");
     room.write("old.jsonl", &records(0, 150));
     // texts that change, texts that come, and texts that go
