@@ -10,6 +10,7 @@ use crate::model::{Mood, PartialDate, Relation};
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
@@ -34,7 +35,7 @@ pub(super) struct Learnt {
     seen: Map<i64, Vec<Seen>>,
     pub remembered: usize,
     /// Names of texts, of those that were met.
-    sources: Map<i64, Box<str>>,
+    pub sources: Map<i64, Arc<str>>,
     next_source: i64,
     /// What is to be made anew, in this batch.
     pub touched: Touched,
@@ -81,7 +82,7 @@ impl Learnt {
             self.next_source += 1;
             self.next_source - 1
         };
-        self.sources.insert(source, (*record.source).into());
+        self.sources.insert(source, Arc::clone(&record.source));
         let links = self.interned.links(db, &record.bodies)?;
         let (own, _) = self.interned.key(db, record.own.as_str())?;
         db.prepare_cached(
@@ -378,15 +379,19 @@ fn number_of_date(date: PartialDate) -> u64 {
 }
 
 /// The name of a text.
-fn name_of<'n>(db: &Connection, names: &'n mut Map<i64, Box<str>>, id: i64) -> Result<&'n str> {
-    if let std::collections::hash_map::Entry::Vacant(vacant) = names.entry(id) {
-        vacant.insert(db.prepare_cached("SELECT name FROM source WHERE id = ?")?.query_row([id], |row| row.get(0))?);
+pub(super) fn name_of(db: &Connection, names: &mut Map<i64, Arc<str>>, id: i64) -> Result<Arc<str>> {
+    if let Some(name) = names.get(&id) {
+        return Ok(Arc::clone(name));
     }
-    Ok(names.get(&id).map_or("", |name| name))
+    let name: Arc<str> = db
+        .prepare_cached("SELECT name FROM source WHERE id = ?")?
+        .query_row([id], |row| row.get::<_, String>(0))?
+        .into();
+    names.insert(id, Arc::clone(&name));
+    Ok(name)
 }
 
 /// Whether the first of two texts has the lesser name.
-fn less(db: &Connection, names: &mut Map<i64, Box<str>>, one: i64, other: i64) -> Result<bool> {
-    let one: Box<str> = name_of(db, names, one)?.into();
-    Ok(*one < *name_of(db, names, other)?)
+fn less(db: &Connection, names: &mut Map<i64, Arc<str>>, one: i64, other: i64) -> Result<bool> {
+    Ok(name_of(db, names, one)? < name_of(db, names, other)?)
 }

@@ -7,7 +7,7 @@
 use super::effect;
 use super::identity::{COLUMNS, COUNT, Names, Own, Settled, Statement};
 use super::intern::Interned;
-use super::learnt::Learnt;
+use super::learnt::{Learnt, name_of};
 use crate::corpus::{Corpus, CorpusDocument, CorpusText, EffectFact, Evidence, Fact, Provenance, Record, Resolved};
 use crate::model::{Extent, Key, Mood, Relation};
 use crate::span::Span;
@@ -22,7 +22,7 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 type Numbers = Map<Arc<str>, i64>;
 
 /// So many keys are made anew at once.
-const FEW: usize = 4096;
+const FEW: usize = 512;
 
 /// What a batch has touched.
 #[derive(Debug, Default)]
@@ -93,12 +93,13 @@ impl Learnt {
     }
 
     /// All that may decide about the touched keys.
-    fn component(&self, db: &Connection, touched: Touched) -> Result<BTreeMap<i64, Group>> {
+    fn component(&mut self, db: &Connection, touched: Touched) -> Result<BTreeMap<i64, Group>> {
         let mut groups = BTreeMap::new();
         let mut todo: Vec<i64> = touched.keys.into_iter().collect();
         let mut places = BTreeSet::new();
+        let joins = &self.joins;
         let mut beside = |place: i64, todo: &mut Vec<i64>| -> Result<()> {
-            if self.joins.places.contains(&place) && places.insert(place) {
+            if joins.places.contains(&place) && places.insert(place) {
                 let mut query = db.prepare_cached("SELECT key FROM place WHERE place = ?")?;
                 for key in query.query_map([place], |row| row.get(0))? {
                     todo.push(key?);
@@ -113,13 +114,13 @@ impl Learnt {
             if groups.contains_key(&id) {
                 continue;
             }
-            let group = group(db, id)?;
+            let group = group(db, id, &mut self.sources)?;
             for place in group.said.iter().filter_map(|stated| stated.statement.place) {
                 beside(place, &mut todo)?;
             }
-            todo.extend(self.joins.full.get(&id));
-            if !self.joins.full.is_empty() {
-                todo.extend(self.joins.parts(id));
+            todo.extend(joins.full.get(&id));
+            if !joins.full.is_empty() {
+                todo.extend(joins.parts(id));
             }
             groups.insert(id, group);
         }
@@ -384,11 +385,10 @@ fn number_of(db: &Connection, source: &str) -> Result<i64> {
 }
 
 /// All that is said of a key.
-fn group(db: &Connection, id: i64) -> Result<Group> {
+fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>) -> Result<Group> {
     let mut group = Group { key: key_of(db, id)?, said: Vec::new(), settled: None };
     let mut query = db.prepare_cached(&format!(
-        "SELECT {COLUMNS}, n, shown, texts, first, (SELECT s.name FROM source s WHERE s.id = first), \
-         date_source, effective_source, issuers_source, parent FROM identity WHERE key = ?"
+        "SELECT {COLUMNS}, n, shown, texts, first, date_source, effective_source, issuers_source, parent FROM identity WHERE key = ?"
     ))?;
     let mut rows = query.query([id])?;
     while let Some(row) = rows.next()? {
@@ -396,10 +396,10 @@ fn group(db: &Connection, id: i64) -> Result<Group> {
         let n: i64 = row.get(COUNT)?;
         if n == 0 {
             let settled = Settled {
-                date: row.get(COUNT + 5)?,
-                effective: row.get(COUNT + 6)?,
-                issuers: row.get(COUNT + 7)?,
-                parent: row.get(COUNT + 8)?,
+                date: row.get(COUNT + 4)?,
+                effective: row.get(COUNT + 5)?,
+                issuers: row.get(COUNT + 6)?,
+                parent: row.get(COUNT + 7)?,
             };
             group.settled = Some((statement, settled));
             continue;
@@ -409,7 +409,7 @@ fn group(db: &Connection, id: i64) -> Result<Group> {
             shown: row.get(COUNT + 1)?,
             texts: row.get(COUNT + 2)?,
             first: row.get(COUNT + 3)?,
-            source: row.get::<_, String>(COUNT + 4)?.into(),
+            source: name_of(db, sources, row.get(COUNT + 3)?)?,
             statement,
         });
     }

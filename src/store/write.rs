@@ -14,7 +14,7 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 
 /// A batch is written when it holds so many texts, unless another number is set, or bytes of text. Documents that many
 /// texts mention are made anew once a batch, so larger ones cost less.
-const TEXTS: usize = 16384;
+const TEXTS: usize = 65536;
 const BYTES: usize = 256 << 20;
 
 /// So many statements are remembered; then the memory is given back and learnt anew.

@@ -23,7 +23,7 @@ pub(crate) struct Build {
     #[arg(long)]
     pub afresh: bool,
     /// Write after so many texts: fewer lose less when the program is ended, and take longer
-    #[arg(long, value_name = "TEXTS", default_value_t = 16384, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "TEXTS", default_value_t = 65536, value_parser = clap::value_parser!(u32).range(1..))]
     pub batch: u32,
     #[command(flatten)]
     pub reading: Reading,
