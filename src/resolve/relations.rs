@@ -273,7 +273,7 @@ impl<'w> Machine<'w, '_> {
                     // `Nghị định A quy định chi tiết Luật B, được sửa đổi bởi Nghị định C`: a decree amends the decree
                     let owner = self.state.title.as_ref().map(|(owner, _)| *owner);
                     let owner = owner.filter(|_| outranked(item.doc_type(), before.doc_type()));
-                    let acted = owner.unwrap_or(before_index);
+                    let acted = owner.or_else(|| self.amended_by_name(before_index, index)).unwrap_or(before_index);
                     return Link {
                         party: self.item(acted).map_or(before.means, |acted| acted.means),
                         party_item: Some(acted),
@@ -303,6 +303,12 @@ impl<'w> Machine<'w, '_> {
             }
         }
         self.own_link(index, broken, clause, gap, plain)
+    }
+
+    /// `Luật sửa đổi, bổ sung một số điều của Luật A đã được sửa đổi theo Luật B`: what had been amended is Luật A.
+    fn amended_by_name(&self, outer: usize, end: usize) -> Option<usize> {
+        let item = self.item(outer).filter(|item| matches!(item.m.identifier, Identifier::Law { .. }))?;
+        (outer + 1..end).rev().find(|inner| self.item(*inner).is_some_and(|inner| item.m.core.contains(inner.m.core)))
     }
 
     /// `Quy hoạch A tại Quyết định B`: a decision holds the plan it approves.
