@@ -2,7 +2,7 @@
 
 use super::bodies::{Body, BodyLink};
 use super::{CorpusDocument, EffectFact, Record};
-use crate::model::{Extent, From, Key, PartialDate};
+use crate::model::{DocType, Extent, From, Key, PartialDate};
 use crate::text::fold::ascii_name;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -107,7 +107,15 @@ pub(super) fn conflicts(
     // joint issuers: a text that names one of them agrees with one that names all
     let agree = |a: &CorpusDocument, b: &CorpusDocument| {
         let any = |one: &Body| b.issuers.iter().any(|other| ranks.agree(one, other));
-        a.issuers.is_empty() || b.issuers.is_empty() || a.issuers.iter().any(any)
+        // `của Liên bộ`, of a joint circular, is whoever they are
+        let joint = |document: &CorpusDocument| {
+            document.issuers.len() == 1
+                && matches!(
+                    document.doc_type,
+                    Some(DocType::ThongTuLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh)
+                )
+        };
+        joint(a) != joint(b) || a.issuers.is_empty() || b.issuers.is_empty() || a.issuers.iter().any(any)
     };
     if let Some((first, _)) = bodies.first()
         && bodies.iter().any(|(other, _)| !agree(first, other))
@@ -136,10 +144,9 @@ pub(super) fn same_title(one: &str, other: &str) -> bool {
     !short.is_empty() && (long.starts_with(short) || long.ends_with(short))
 }
 
-/// All dates, when some two of them cannot be the same.
+/// All dates, when some two of them cannot be the same. A law is dated by thousands of texts, and has few dates.
 fn differing(dates: Vec<(PartialDate, &Arc<str>)>) -> Option<Vec<(String, Arc<str>)>> {
-    // thousands of texts say few dates
-    let said: BTreeSet<PartialDate> = dates.iter().map(|(date, _)| *date).collect();
-    let differ = said.iter().any(|one| said.iter().any(|other| !one.agrees(*other)));
+    let distinct: BTreeSet<PartialDate> = dates.iter().map(|(date, _)| *date).collect();
+    let differ = distinct.iter().any(|one| distinct.iter().any(|other| !one.agrees(*other)));
     differ.then(|| dates.into_iter().map(|(date, source)| (date.to_string(), Arc::clone(source))).collect())
 }

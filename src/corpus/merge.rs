@@ -121,11 +121,16 @@ fn merge(key: &Key, group: &[Entry<'_>], stated: &[&EffectFact], joins: &Joins) 
     let read = group.iter().any(|entry| is_own(entry, joins));
     // a date that cannot be that of the number is a slip
     let year = merged.symbol.as_deref().and_then(year_of_symbol);
+    let fits = |date: PartialDate| year.is_none_or(|year| year == date.the_year());
+    // of its own date only where others say one that can be
+    let better = group
+        .iter()
+        .any(|entry| !is_own(entry, joins) && entry.0.date.is_some_and(|date| date.is_full() && fits(date)));
     let dates: Vec<Said> = group
         .iter()
         .filter_map(|entry| {
             let own = is_own(entry, joins);
-            let date = entry.0.date.filter(|date| own || year.is_none_or(|year| year == date.the_year()))?;
+            let date = entry.0.date.filter(|date| fits(*date) || own && !better)?;
             let text = || Provenance { from: From::Text, source: Arc::clone(&entry.1.source) };
             let from = entry.0.date_from.clone().unwrap_or_else(text);
             Some(Said { date, from, own, texts: entry.0.mentions })
