@@ -2,8 +2,9 @@
 
 use super::effect;
 use super::entry::{StoreEntry, paths};
-use super::identity::{COLUMNS, COUNT, Names, Settled, Statement};
+use super::identity::{COLUMNS, COUNT, Names, Statement};
 use super::intern::{Interned, next_id, pack, unpack};
+use super::pending::Pending;
 use super::settle::{Joins, Touched};
 use crate::corpus::{CorpusDocument, Fact};
 use crate::model::{Mood, PartialDate, Relation};
@@ -39,6 +40,8 @@ pub(super) struct Learnt {
     next_source: i64,
     /// What is to be made anew, in this batch.
     pub touched: Touched,
+    /// Statements of this batch that are no rows yet.
+    pub pending: Pending,
     /// Statements that a text of this batch makes no more.
     lost: BTreeSet<(i64, i64)>,
     /// By how many texts more or less statements are made, in this batch.
@@ -99,7 +102,7 @@ impl Learnt {
         for document in &record.documents {
             let (key, new) = self.interned.key(db, document.key.as_str())?;
             let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
-            let n = self.say(db, (key, new), document, &statement, source)?;
+            let n = self.say(db, (key, new), document, statement, source)?;
             let said = db
                 .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
                 .execute(params![source, key, n])?;
@@ -128,7 +131,7 @@ impl Learnt {
         db: &Connection,
         (key, new): (i64, bool),
         document: &CorpusDocument,
-        statement: &Statement,
+        statement: Statement,
         source: i64,
     ) -> Result<i64> {
         let hash = statement.hash_of();
@@ -143,8 +146,12 @@ impl Learnt {
             let earlier = known.first != source && less(db, &mut self.sources, source, known.first)?;
             if earlier {
                 known.first = source;
-                db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
-                    .execute(params![source, key, n])?;
+                if let Some(waiting) = self.pending.get_mut(key, n) {
+                    waiting.first = source;
+                } else {
+                    db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                        .execute(params![source, key, n])?;
+                }
             }
             // an incomplete key is compared with what else its text mentions
             if earlier || counted || !document.key.is_complete() {
@@ -157,7 +164,6 @@ impl Learnt {
         seen.push(Seen { hash, n, first: source, date });
         self.remembered += 1;
         self.touched.keys.insert(key);
-        statement.write(db, (key, n), seen.len() == 1, Some(source), Settled::default())?;
         if let Some(place) = statement.place {
             let complete = document.key.is_complete();
             db.prepare_cached("INSERT OR IGNORE INTO place (place, key, complete) VALUES (?, ?, ?)")?
@@ -166,6 +172,10 @@ impl Learnt {
                 self.joins.places.insert(place);
             }
             self.touched.places.insert(place);
+        }
+        self.pending.add(key, n, statement, source);
+        if self.pending.is_full() {
+            self.pending.write(db)?;
         }
         Ok(n)
     }
@@ -294,6 +304,8 @@ impl Learnt {
             indexes(db)?;
             self.indexed = true;
         }
+        // what is taken out is looked for among the rows
+        self.pending.write(db)?;
         let mut query = db.prepare_cached("DELETE FROM mention WHERE source = ? RETURNING key, n")?;
         for row in query.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
             let row = row?;
@@ -318,8 +330,16 @@ impl Learnt {
         let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
         counts.sort_unstable();
         for ((key, n), more) in counts {
+            if let Some(waiting) = self.pending.get_mut(key, n) {
+                // nothing is taken out that is no row yet
+                waiting.texts += u32::try_from(more).unwrap_or(0);
+                continue;
+            }
             db.prepare_cached("UPDATE identity SET texts = texts + ? WHERE key = ? AND n = ?")?
                 .execute([more, key, n])?;
+        }
+        if !self.lost.is_empty() {
+            self.pending.write(db)?;
         }
         for (key, n) in std::mem::take(&mut self.lost) {
             self.seen.remove(&key);
