@@ -72,6 +72,11 @@ pub(super) fn indexes(db: &Connection) -> Result<()> {
 }
 
 impl Learnt {
+    /// How many texts the store holds, at most: numbers of texts that went are not given again.
+    pub(super) fn texts(&self) -> usize {
+        usize::try_from(self.next_source).unwrap_or(0)
+    }
+
     pub(super) fn put(&mut self, db: &Connection, entry: &StoreEntry) -> Result<()> {
         let record = &entry.record;
         let known: Option<i64> = db
@@ -138,7 +143,8 @@ impl Learnt {
         if !new && !self.seen.contains_key(&key) {
             self.learn(db, key)?;
         }
-        let seen = self.seen.entry(key).or_default();
+        // most keys have one statement
+        let seen = self.seen.entry(key).or_insert_with(|| Vec::with_capacity(1));
         // where full dates differ, how many texts say each may decide
         let counted = seen.iter().filter_map(|known| known.date).collect::<BTreeSet<_>>().len() > 1;
         if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
