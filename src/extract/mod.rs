@@ -5,6 +5,7 @@ mod assemble;
 mod derived;
 mod explain;
 mod extraction;
+mod listed;
 mod metadata;
 mod read;
 mod timed;
@@ -116,6 +117,7 @@ impl Extractor {
             metadata::add_title(self, &mut extraction, title, metadata, hash);
         }
         derived::add_derived(&mut extraction);
+        listed::keep_meant(&mut extraction);
         Ok(extraction)
     }
 
