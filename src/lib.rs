@@ -17,11 +17,13 @@ mod span;
 mod table;
 mod text;
 pub use corpus::{
-    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, CorpusText, Doubt, Evidence, Fact, OpenMention,
-    Provenance, Resolved, Wording, WorkExample, WorkItem, WorkList,
+    Body, BodyLink, BodyRelation, Conflict, Corpus, CorpusDocument, CorpusText, Doubt, EffectFact, Evidence, Fact,
+    Joined, OpenMention, Provenance, Resolved, Wording, WorkExample, WorkItem, WorkList,
 };
 pub use error::{Error, ErrorKind};
-pub use export::{Dot, SCHEMA, WireCard, WireCount, WireDocument, WireHit, WireMatch, WireText, WireWork};
+pub use export::{
+    Dot, SCHEMA, WireCard, WireChanges, WireCount, WireDocument, WireHit, WireMatch, WireText, WireValidity, WireWork,
+};
 pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
 pub use graph::{
     CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,
@@ -32,6 +34,7 @@ pub use lexicon::{GrammarTable, Law, Lexicon, LexiconBuilder};
 pub use model::*;
 pub use petgraph;
 pub use query::{
-    Answer, Card, Count, Found, Hit, HowFound, Match, Query, Ranked, Ranking, Related, Search, Statistics,
+    Answer, Card, Change, Changes, Contradiction, ContradictionKind, Count, Found, Ground, GroundKind, Hit, HowFound,
+    InForce, Match, PartInForce, Query, Ranked, Ranking, Related, Search, Statistics, Touch, Validity,
 };
 pub use span::Span;

@@ -14,8 +14,8 @@ use shape::{places, shifted, spans};
 use std::env;
 use std::sync::LazyLock;
 use viendan::{
-    Corpus, DiagnosticCode, Error, ErrorKind, Extraction, Extractor, Form, Mood, Node, Relation, Span, Target,
-    WireDocument,
+    Corpus, CorpusDocument, DiagnosticCode, Error, ErrorKind, Extraction, Extractor, Fact, Form, Key, Mood, Node,
+    Relation, Span, Target, WireDocument,
 };
 
 fn config(cases: u32) -> ProptestConfig {
@@ -38,6 +38,30 @@ fn read(text: &str) -> Extraction<'_> {
 
 fn json(extraction: &Extraction<'_>) -> String {
     serde_json::to_string(&WireDocument::new(extraction)).unwrap()
+}
+
+/// A document as a text would cite it: type, symbol, date, bodies.
+fn written(found: &Extraction<'_>, d: &viendan::Document) -> Option<String> {
+    let mut text = format!("theo {} số {}", found.lexicon().type_name(d.doc_type?), d.symbol.as_ref()?);
+    let iso = d.date.or(d.year.map(viendan::PartialDate::year)).map(|date| date.to_string()).unwrap_or_default();
+    match iso.split('-').collect::<Vec<_>>().as_slice() {
+        [year, month, day] => text.push_str(&format!(" ngày {day}/{month}/{year}")),
+        [year, month] => text.push_str(&format!(" tháng {month}/{year}")),
+        // where the symbol has it, the year need not be said again
+        [year] if !year.is_empty() && !text.contains(&format!("/{year}")) => text.push_str(&format!(" năm {year}")),
+        _ => {}
+    }
+    let names: Vec<&str> = d.issuer_names.iter().map(AsRef::as_ref).collect();
+    // a province that the text told elsewhere is not in the name
+    let place = |body: &viendan::Issuer| body.place.and_then(|place| found.lexicon().place_name(place));
+    let said = d.issuers.iter().zip(&names).all(|(body, name)| place(body).is_some_and(|place| name.contains(place)));
+    if d.key.as_str().contains('@') && !said {
+        return None;
+    }
+    if !names.is_empty() {
+        text.push_str(&format!(" của {}", names.join(", ")));
+    }
+    Some(text)
 }
 
 proptest! {
@@ -115,6 +139,13 @@ proptest! {
                 prop_assert!(!matches!(node, Node::Document(index) if index >= documents));
             }
             prop_assert!(r.citation.is_none_or(|index| index < citations));
+            prop_assert!(!matches!(r.effective_with, Some(Node::Document(index)) if index >= documents));
+        }
+        for e in &found.effects {
+            for node in [Some(e.document), e.with].into_iter().flatten() {
+                prop_assert!(!matches!(node, Node::Document(index) if index >= documents));
+            }
+            prop_assert!(e.with != Some(e.document), "{e:?} begins with its own effect");
         }
         let mut keys: Vec<&str> = found.documents.iter().map(|d| d.key.as_str()).collect();
         let count = keys.len();
@@ -167,6 +198,22 @@ proptest! {
     }
 
     #[test]
+    fn a_document_written_from_what_is_known_has_its_key_again(text in generate::text()) {
+        let found = read(&text);
+        // known departure: a damaged symbol (`1/1995/TT/10/1995/NĐ-CP`) may leave figures where the body stands
+        // and a number without code is listed twice, held by the test below
+        let figures = |body: &str| body.bytes().all(|b| b.is_ascii_digit());
+        let damaged = |d: &&viendan::Document| d.key.as_str().split(':').nth(3).is_some_and(figures);
+        for d in found.documents.iter().filter(|d| d.key.is_complete() && !damaged(d)) {
+            let coded = d.symbol.as_ref().is_some_and(|symbol| symbol.contains(char::is_alphabetic));
+            let Some(written) = written(&found, d).filter(|_| coded) else { continue };
+            let again = read(&written);
+            let keys: Vec<&str> = again.documents.iter().map(|d| d.key.as_str()).collect();
+            prop_assert_eq!(keys, [d.key.as_str()], "{:?} from {:?}", written, text);
+        }
+    }
+
+    #[test]
     fn what_has_a_type_and_a_number_has_a_target(text in generate::text()) {
         for c in &read(&text).citations {
             if c.doc_type.is_some() && c.symbol.is_some() && c.unresolved.is_none() {
@@ -182,6 +229,13 @@ fn the_code_of_a_standard_is_cut_inside_a_letter() {
     let text = "theo Tiêu chuẩn 1/1995/NĐ-CPđ";
     let found = read(text);
     assert!(text.get(found.citations[0].core.range()).is_none());
+}
+
+/// Another: of a number with its year and its body, the key without the body stays beside the full one.
+#[test]
+fn a_number_without_code_is_listed_twice() {
+    let found = read("theo Nghị định số 46/2016 của Chính phủ");
+    assert_eq!(found.documents.len(), 2);
 }
 
 /// Another: the place of a conflict with metadata is one of the normalised text.
@@ -234,8 +288,16 @@ proptest! {
             let metadata = viendan::Metadata::default();
             corpus.add(&EXTRACTOR.extract_record(text, Some(&name), &metadata).unwrap());
             let resolved = corpus.resolve();
+            // an incomplete key may be joined to a full one; what proves the fact stays
+            let key = |key: &Key| {
+                let by = |document: &&CorpusDocument| document.joined.iter().any(|joined| joined.key == *key);
+                resolved.documents.iter().find(by).map_or_else(|| key.clone(), |document| document.key.clone())
+            };
             for fact in &before {
-                prop_assert!(resolved.facts.contains(fact), "{:?} is gone", fact);
+                let mut fact: Fact = Fact::clone(fact);
+                (fact.source, fact.target) = (key(&fact.source), key(&fact.target));
+                fact.effective_with = fact.effective_with.map(|with| key(&with));
+                prop_assert!(resolved.facts.contains(&fact), "{:?} is gone", fact);
             }
             for fact in &resolved.facts {
                 for key in [&fact.source, &fact.target] {

@@ -50,6 +50,7 @@ endings are left alone there. A file that is named is read as text whatever its 
 its first bytes. An entry of an archive is called archive.zip!folder/name.txt. A metadata.csv in a folder or archive
 (column file, and symbol, type, issuer, issued, effective, title) speaks of the files in its folder and below.
 Nothing is unpacked to the disk.";
+
 /// Headings of the help.
 const READING: &str = "How texts are read";
 const QUESTION: &str = "The question, one of these";
@@ -125,7 +126,7 @@ pub(crate) struct Extract {
 #[derive(Debug, ClapArgs)]
 #[command(
     override_usage = "viendan query [OPTIONS] <INPUT>... --implementing <X>\n       viendan query [OPTIONS] <INPUT>... --from <X> --path-to <Y>",
-    after_help = "X and Y are a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.\n\nAnswers stand nearest first, then in the order of their keys, in every format. csv: hops, key, type, symbol, name, title, date, issuer; the step by which it was reached (step_source, step_relation, step_target) and the first words that prove it (evidence_source, evidence_start, evidence_end, evidence). dot: a graph for Graphviz, of the answers and the paths to them."
+    after_help = "X and Y are a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.\n\nAnswers stand nearest first, then in the order of their keys, in every format. csv: hops, key, type, symbol, name, title, date, issuer; the step by which it was reached (step_source, step_relation, step_target) and the first words that prove it (evidence_source, evidence_start, evidence_end, evidence); yes or unknown where a day was asked about (in_force). dot: a graph for Graphviz, of the answers and the paths to them."
 )]
 pub(crate) struct Query {
     /// Files, folders, or - for the standard input
@@ -150,6 +151,13 @@ pub(crate) struct Query {
     /// Only documents issued in this time; either end may be left out (2012-01..2013)
     #[arg(long, value_name = "A..B")]
     pub issued: Option<String>,
+    /// Only documents in force on this day (2013-05-02 or 02/05/2013), each with what decides it; what is not known to
+    /// be is left out and counted
+    #[arg(long, value_name = "DAY")]
+    pub in_force: Option<String>,
+    /// Also what is not known to be in force on that day
+    #[arg(long, requires = "in_force")]
+    pub unknown: bool,
     /// Only relations about this provision of X, as words or path ("khoản 2 Điều 5", dieu:5/khoan:2)
     #[arg(long = "provision", value_name = "PROVISION")]
     pub provisions: Vec<String>,

@@ -10,6 +10,7 @@ mod progress;
 mod provision;
 mod status;
 mod texts;
+mod times;
 
 use args::{Args, Command};
 use clap::Parser as _;

@@ -528,6 +528,8 @@ fn help_names_every_option() {
         "--type",
         "--issuer",
         "--issued",
+        "--in-force",
+        "--unknown",
         "--provision",
         "--in-provision",
         "--path-to",
@@ -536,7 +538,7 @@ fn help_names_every_option() {
     for (command, options) in [
         ("extract", [&reading[..], &["--format", "--emit-text"]].concat()),
         ("query", [&reading[..], &query].concat()),
-        ("show", [&reading[..], &["--with", "--limit", "--format", "X"]].concat()),
+        ("show", [&reading[..], &["--with", "--on", "--provision", "--limit", "--format", "X"]].concat()),
         ("find", [&reading[..], &["--with", "--limit", "--format", "WORDS"]].concat()),
         ("stats", [&reading[..], &["--limit", "--relation", "--type", "--format"]].concat()),
         ("completions", vec!["SHELL"]),

@@ -160,14 +160,14 @@ fn rows_for_spreadsheets_and_scripts() {
     assert_eq!(
         room.told(&asked),
         "hops,key,type,symbol,name,title,date,issuer,step_source,step_relation,step_target,evidence_source,\
-         evidence_start,evidence_end,evidence\n\
+         evidence_start,evidence_end,evidence,in_force\n\
          1,vn:thong-tu:12/2013:btc,thong-tu,12/2013/TT-BTC,,\"Thông tư về quản lý \"\"tài sản\"\", phí và lệ phí\",\
          2013-01-25,Bộ Tài chính,vn:thong-tu:12/2013:btc,guides,vn:nghi-dinh:60/2012:cp,tt12,16,101,\
-         hướng dẫn khoản 2 Điều 5 Nghị định số 60/2012/NĐ-CP ngày 30/7/2012\n\
+         hướng dẫn khoản 2 Điều 5 Nghị định số 60/2012/NĐ-CP ngày 30/7/2012,\n\
          2,vn:quyet-dinh:7:tct:2015,quyet-dinh,7/QĐ-TCT,,,2015-05,Tổng cục Thuế,vn:quyet-dinh:7:tct:2015,based_on,\
-         vn:thong-tu:12/2013:btc,qd7,0,40,Căn cứ Thông tư số 12/2013/TT-BTC\n\
+         vn:thong-tu:12/2013:btc,qd7,0,40,Căn cứ Thông tư số 12/2013/TT-BTC,\n\
          2,vn:thong-tu:15/2014:btc,thong-tu,15/2014/TT-BTC,,,2014-02-10,Bộ Tài chính,vn:thong-tu:15/2014:btc,amends,\
-         vn:thong-tu:12/2013:btc,tt15,11,75,\"Sửa đổi, bổ sung Điều 3 Thông tư số 12/2013/TT-BTC\"\n"
+         vn:thong-tu:12/2013:btc,tt15,11,75,\"Sửa đổi, bổ sung Điều 3 Thông tư số 12/2013/TT-BTC\",\n"
     );
     let none = room.run(&["query", "r.jsonl", "--replacing", "12/2013/TT-BTC", "--format", "csv"]);
     assert_eq!((none.0, none.1.lines().count()), (0, 1), "the names stand there also without rows");

@@ -25,8 +25,20 @@ pub struct Wording {
     pub count: u32,
 }
 
+/// An incomplete key that was joined to a full one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Joined {
+    /// The incomplete key.
+    pub key: Key,
+    /// The text that mentions the document so.
+    pub source: Arc<str>,
+    /// The fields that agree: `type`, `number`, `date`, and `title`, `issuer` or both.
+    pub on: Vec<&'static str>,
+}
+
 /// A document with all that is known of it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct CorpusDocument {
     /// Identity.
@@ -45,16 +57,28 @@ pub struct CorpusDocument {
     pub name: Option<Box<str>>,
     /// Title, where the document itself was read.
     pub title: Option<Box<str>>,
+    /// Title as a text gives it that mentions the document.
+    pub called: Option<Box<str>>,
     /// Year of symbol or date.
     pub year: Option<i16>,
     /// Date of issue.
     pub date: Option<PartialDate>,
     /// Where the date comes from.
     pub date_from: Option<Provenance>,
-    /// Date of effect.
+    /// Date of effect of the whole. None where nothing is known, and where texts disagree and it does not say itself.
     pub effective: Option<PartialDate>,
+    /// Where the date of effect comes from.
+    pub effective_from: Option<Provenance>,
     /// Issuing bodies.
     pub issuers: Vec<Body>,
+    /// Where the issuing bodies come from.
+    pub issuers_from: Option<Provenance>,
+    /// The document that issues or approves it, for a work without a number of its own.
+    pub parent: Option<Key>,
+    /// Incomplete keys under which texts mention it, and what they were joined on.
+    pub joined: Vec<Joined>,
+    /// For an incomplete key: the documents that it may be. Nothing was joined, as nothing decides between them.
+    pub candidates: Vec<Key>,
     /// The texts that are this document.
     pub sources: Vec<Arc<str>>,
     /// Number of texts that mention it.
@@ -91,11 +115,17 @@ impl CorpusDocument {
             number: None,
             name: None,
             title: None,
+            called: None,
             year: None,
             date: None,
             date_from: None,
             effective: None,
+            effective_from: None,
             issuers: Vec::new(),
+            issuers_from: None,
+            parent: None,
+            joined: Vec::new(),
+            candidates: Vec::new(),
             sources: Vec::new(),
             mentions: 0,
             wordings: Vec::new(),
@@ -128,6 +158,7 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     let mut out = Vec::with_capacity(extraction.documents.len() + 1);
     let d = &extraction.document;
     let name_of = |doc_type: DocType| CompactString::from(extraction.lexicon().type_name(doc_type));
+    let origin = |from: From| Provenance { from, source: Arc::clone(source) };
     let mut me = CorpusDocument::bare(own.clone());
     me.doc_type = d.doc_type;
     me.type_name = d.doc_type.map(name_of);
@@ -135,15 +166,18 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     me.number = d.number.clone().filter(|_| d.symbol.is_none());
     me.title = d.title.clone().map(Into::into);
     me.date = d.date;
-    me.date_from = d.date.and(d.from).map(|from| Provenance { from, source: Arc::clone(source) });
+    me.date_from = d.date.and(d.from).map(&origin);
     me.year = d.date.map(PartialDate::the_year);
     me.effective = d.effective;
+    me.effective_from = d.effective_from.map(&origin);
+    me.issuers_from = d.issuer.as_ref().and(d.from).map(&origin);
     me.issuers = d.issuer.iter().filter_map(|issuer| body(extraction, issuer, d.issuer_name.as_deref())).collect();
     me.sources = vec![Arc::clone(source)];
     me.urn = own_urn(extraction, own);
     out.push(me);
-    let entries = extraction.documents.iter().zip(meant(extraction)).zip(wordings(extraction));
-    for ((document, _), wordings) in entries.filter(|((_, meant), _)| *meant) {
+    let titles = titles(extraction);
+    let entries = extraction.documents.iter().zip(meant(extraction)).zip(wordings(extraction)).enumerate();
+    for (index, ((document, _), wordings)) in entries.filter(|(_, ((_, meant), _))| *meant) {
         let mut other = CorpusDocument::bare(document.key.clone());
         other.doc_type = document.doc_type;
         other.type_name = document.doc_type.map(name_of);
@@ -152,8 +186,11 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
         other.name.clone_from(&document.name);
         other.year = document.year;
         other.date = document.date;
-        other.date_from =
-            document.date.and(document.from.date).map(|from| Provenance { from, source: Arc::clone(source) });
+        other.date_from = document.date.and(document.from.date).map(&origin);
+        other.effective = document.effective;
+        other.effective_from = document.effective.map(|_| origin(From::LawTable));
+        other.called = titles.get(index).cloned().flatten();
+        other.issuers_from = document.from.issuer.map(&origin);
         other.issuers = document
             .issuers
             .iter()
@@ -169,6 +206,18 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     out
 }
 
+/// The first title that the text gives to each document it mentions.
+fn titles(extraction: &Extraction<'_>) -> Vec<Option<Box<str>>> {
+    let mut out = vec![None; extraction.documents.len()];
+    for citation in &extraction.citations {
+        let Target::Document(index) = citation.target else { continue };
+        if let (Some(slot @ None), Some(title)) = (out.get_mut(index as usize), citation.parts.title) {
+            *slot = Some(extraction.folded(title).into());
+        }
+    }
+    out
+}
+
 /// Which documents of an extraction something in the text means or may mean. What was read as the own header and
 /// nowhere else has an entry, too, without its issuer and year: it is the document itself, not another one.
 fn meant(extraction: &Extraction<'_>) -> Vec<bool> {
@@ -180,7 +229,9 @@ fn meant(extraction: &Extraction<'_>) -> Vec<bool> {
     });
     let provisions = extraction.provisions.iter().filter_map(|provision| target(provision.target));
     let related = extraction.relations.iter().flat_map(|relation| [relation.source, relation.target]).filter_map(node);
-    for index in cited.chain(provisions).chain(related) {
+    let timed = extraction.effects.iter().flat_map(|effect| [Some(effect.document), effect.with]);
+    let timed = timed.chain(extraction.relations.iter().map(|relation| relation.effective_with));
+    for index in cited.chain(provisions).chain(related).chain(timed.flatten().filter_map(node)) {
         if let Some(meant) = meant.get_mut(index as usize) {
             *meant = true;
         }
@@ -212,6 +263,7 @@ fn own_urn(extraction: &Extraction<'_>, own: &Key) -> Option<Box<str>> {
         name: None,
         year: None,
         date: d.date,
+        effective: None,
         issuers: d.issuer.iter().cloned().collect(),
         issuer_names: Vec::new(),
         from: Origins::default(),

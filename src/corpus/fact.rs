@@ -47,12 +47,33 @@ pub struct Fact {
     pub act: Option<Act>,
     /// The clause's own date of effect.
     pub effective: Option<PartialDate>,
+    /// The clause takes effect together with this document.
+    pub effective_with: Option<Key>,
+    /// The clause takes effect on a day of its own that the text does not tell.
+    pub effective_open: bool,
+    /// The last day of what the clause does.
+    pub until: Option<PartialDate>,
     /// The words that prove it.
     pub evidence: Evidence,
 }
 
 /// No more words are kept as evidence.
 const LONGEST: usize = 300;
+
+impl Evidence {
+    /// Words of the text that are no relation of two documents.
+    pub(super) fn in_text(extraction: &Extraction<'_>, source: &Arc<str>, span: Span) -> Self {
+        let words: String = extraction.folded(span).chars().take(LONGEST).collect();
+        Self {
+            source: Arc::clone(source),
+            span,
+            cue: None,
+            rule: CompactString::default(),
+            words: words.into(),
+            in_title: false,
+        }
+    }
+}
 
 pub(super) fn facts(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -> Vec<Fact> {
     extraction
@@ -81,6 +102,9 @@ pub(super) fn facts(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -
                 extent: relation.extent,
                 act: relation.act,
                 effective: relation.effective,
+                effective_with: relation.effective_with.and_then(|node| node_key(extraction, node, own)),
+                effective_open: relation.effective_open,
+                until: relation.until,
                 evidence: Evidence {
                     source: Arc::clone(source),
                     span: relation.evidence,

@@ -3,22 +3,29 @@
 //! The result does not depend on the order in which extractions are added.
 
 mod bodies;
+mod conflict;
+mod date;
 mod document;
+mod effect;
 mod fact;
+mod join;
 mod merge;
 mod text;
 mod work_list;
 
 pub use bodies::{Body, BodyLink, BodyRelation};
-pub use document::{CorpusDocument, Provenance, Wording};
+pub use conflict::Conflict;
+pub use document::{CorpusDocument, Joined, Provenance, Wording};
+pub use effect::EffectFact;
 pub use fact::{Evidence, Fact};
-pub use merge::{Conflict, Resolved};
+pub use merge::Resolved;
 pub use text::{CorpusText, Doubt, OpenMention};
 pub use work_list::{WorkExample, WorkItem, WorkList};
 
 use crate::extract::Extraction;
 use crate::model::{Key, Node};
 use document::from_extraction;
+use effect::effects;
 use fact::facts;
 use std::sync::Arc;
 
@@ -45,6 +52,7 @@ pub(crate) struct Record {
     pub own: Key,
     pub documents: Vec<CorpusDocument>,
     pub facts: Vec<Fact>,
+    pub effects: Vec<EffectFact>,
     pub bodies: Vec<BodyLink>,
     pub text: CorpusText,
 }
@@ -56,18 +64,19 @@ impl Corpus {
         Self::default()
     }
 
-    /// Adds what one text says. A text without a source name is known by a number.
+    /// Adds what one text says. A text without a source name is known by a hash of its words.
     pub fn add(&mut self, extraction: &Extraction<'_>) {
         let source: Arc<str> = match &extraction.source {
             Some(source) => source.as_str().into(),
-            None => format!("#{}", self.records.len()).into(),
+            None => format!("#{:016x}", xxhash_rust::xxh64::xxh64(extraction.text.as_bytes(), 0)).into(),
         };
         let own = own_key(extraction, &source);
         let documents = from_extraction(extraction, &source, &own);
         let facts = facts(extraction, &source, &own);
+        let effects = effects(extraction, &source, &own);
         let bodies = bodies::hierarchy(extraction);
         let text = text::text(extraction, &source, &own);
-        self.records.push(Record { source, own, documents, facts, bodies, text });
+        self.records.push(Record { source, own, documents, facts, effects, bodies, text });
     }
 
     /// Adds all of another collection.

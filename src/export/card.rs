@@ -1,9 +1,10 @@
 //! The card of a document as one JSON object.
 
 use super::hit::{OutDocument, OutEvidence, document, evidence};
-use crate::corpus::{CorpusText, OpenMention};
+use super::validity::{OutChanges, OutValidity, out_changes, out_validity};
+use crate::corpus::{CorpusText, OpenMention, Provenance};
 use crate::graph::CitationGraph;
-use crate::query::{Card, Related};
+use crate::query::{Card, Changes, Related, Validity};
 use serde::{Serialize, Serializer};
 
 /// A card, ready to be serialised.
@@ -24,13 +25,27 @@ use serde::{Serialize, Serializer};
 pub struct WireCard<'c, 'g> {
     graph: &'g CitationGraph,
     card: &'c Card<'g>,
+    validity: Option<&'c Validity<'g>>,
+    changes: &'c [Changes<'g>],
 }
 
 impl<'c, 'g> WireCard<'c, 'g> {
     /// Of a card.
     #[must_use]
     pub fn new(graph: &'g CitationGraph, card: &'c Card<'g>) -> Self {
-        Self { graph, card }
+        Self { graph, card, validity: None, changes: &[] }
+    }
+
+    /// With how the document stood on a day (`in_force`).
+    #[must_use]
+    pub fn in_force(self, validity: &'c Validity<'g>) -> Self {
+        Self { validity: Some(validity), ..self }
+    }
+
+    /// With what had changed it, or provisions of it, by a day (`changes`).
+    #[must_use]
+    pub fn changes(self, changes: &'c [Changes<'g>]) -> Self {
+        Self { changes, ..self }
     }
 }
 
@@ -42,6 +57,11 @@ struct OutCard<'g> {
     year: Option<i16>,
     date_from: Option<OutProvenance<'g>>,
     effective: Option<String>,
+    effective_from: Option<OutProvenance<'g>>,
+    issuers_from: Option<OutProvenance<'g>>,
+    parent: Option<&'g str>,
+    joined: Vec<OutJoined<'g>>,
+    candidates: Vec<&'g str>,
     sources: Vec<&'g str>,
     mentions: u32,
     wordings: Vec<OutWording<'g>>,
@@ -53,12 +73,24 @@ struct OutCard<'g> {
     open: Vec<OutOpen<'g>>,
     stands_for: Vec<OutOpen<'g>>,
     may_mean: Vec<OutOpen<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_force: Option<OutValidity<'g>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<OutChanges<'g>>,
 }
 
 #[derive(Serialize)]
 struct OutProvenance<'g> {
     from: &'static str,
     source: &'g str,
+}
+
+/// An incomplete key that was joined to this one, and the fields that agree.
+#[derive(Serialize)]
+struct OutJoined<'g> {
+    key: &'g str,
+    source: &'g str,
+    on: &'g [&'static str],
 }
 
 #[derive(Serialize)]
@@ -110,6 +142,10 @@ struct OutOpen<'g> {
     candidates: Vec<&'g str>,
 }
 
+fn provenance(from: &Provenance) -> OutProvenance<'_> {
+    OutProvenance { from: from.from.code(), source: &from.source }
+}
+
 fn open<'g>(text: &'g CorpusText, open: &'g OpenMention) -> OutOpen<'g> {
     OutOpen {
         source: &text.source,
@@ -139,8 +175,17 @@ impl Serialize for WireCard<'_, '_> {
             urn: d.urn.as_deref(),
             number: d.number.as_deref(),
             year: d.year,
-            date_from: d.date_from.as_ref().map(|date| OutProvenance { from: date.from.code(), source: &date.source }),
+            date_from: d.date_from.as_ref().map(provenance),
             effective: d.effective.map(|date| date.to_string()),
+            effective_from: d.effective_from.as_ref().map(provenance),
+            issuers_from: d.issuers_from.as_ref().map(provenance),
+            parent: d.parent.as_ref().map(crate::model::Key::as_str),
+            joined: d
+                .joined
+                .iter()
+                .map(|joined| OutJoined { key: joined.key.as_str(), source: &joined.source, on: &joined.on })
+                .collect(),
+            candidates: d.candidates.iter().map(crate::model::Key::as_str).collect(),
             sources: d.sources.iter().map(AsRef::as_ref).collect(),
             mentions: d.mentions,
             wordings: d
@@ -181,6 +226,8 @@ impl Serialize for WireCard<'_, '_> {
             open: card.texts.iter().flat_map(|text| text.open.iter().map(|mention| open(text, mention))).collect(),
             stands_for: card.stands_for.iter().map(|(text, mention)| open(text, mention)).collect(),
             may_mean: card.may_mean.iter().map(|(text, mention)| open(text, mention)).collect(),
+            in_force: self.validity.map(|validity| out_validity(self.graph, validity)),
+            changes: self.changes.iter().map(|changes| out_changes(self.graph, changes)).collect(),
         };
         out.serialize(serializer)
     }

@@ -1,6 +1,7 @@
 //! A hit of a query as one JSON object: the document, the path to it, and the words that prove each step.
 
-use crate::corpus::{CorpusDocument, Fact};
+use super::validity::{OutValidity, out_validity};
+use crate::corpus::{CorpusDocument, Evidence, Fact};
 use crate::graph::CitationGraph;
 use crate::query::{Answer, Hit};
 use petgraph::graph::EdgeIndex;
@@ -27,6 +28,9 @@ struct OutHit<'g> {
     document: Option<OutDocument<'g>>,
     hops: u32,
     path: Vec<OutStep<'g>>,
+    /// Only where a day was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    in_force: Option<OutValidity<'g>>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +70,7 @@ impl Serialize for WireHit<'_, '_> {
             document: self.graph.document(self.hit.node).map(document),
             hops: self.hit.hops,
             path: self.answer.path(self.hit).into_iter().filter_map(|edge| self.step(edge)).collect(),
+            in_force: self.answer.validity(self.hit).map(|validity| out_validity(self.graph, &validity)),
         };
         hit.serialize(serializer)
     }
@@ -84,13 +89,17 @@ pub(super) fn document(document: &CorpusDocument) -> OutDocument<'_> {
 }
 
 pub(super) fn evidence(fact: &Fact) -> OutEvidence<'_> {
+    words(&fact.evidence)
+}
+
+pub(super) fn words(evidence: &Evidence) -> OutEvidence<'_> {
     OutEvidence {
-        source: &fact.evidence.source,
-        span: [fact.evidence.span.start, fact.evidence.span.end],
-        cue: fact.evidence.cue.map(|cue| [cue.start, cue.end]),
-        text: &fact.evidence.words,
-        rule: &fact.evidence.rule,
-        field: fact.evidence.in_title.then_some("title"),
+        source: &evidence.source,
+        span: [evidence.span.start, evidence.span.end],
+        cue: evidence.cue.map(|cue| [cue.start, cue.end]),
+        text: &evidence.words,
+        rule: &evidence.rule,
+        field: evidence.in_title.then_some("title"),
     }
 }
 

@@ -5,6 +5,7 @@ mod dot;
 mod hit;
 mod list;
 mod text;
+mod validity;
 mod wire;
 mod work;
 
@@ -13,5 +14,6 @@ pub use dot::Dot;
 pub use hit::WireHit;
 pub use list::{WireCount, WireMatch};
 pub use text::WireText;
+pub use validity::{WireChanges, WireValidity};
 pub use wire::{SCHEMA, WireDocument};
 pub use work::WireWork;

@@ -1,7 +1,7 @@
 //! One extraction as one JSON object, in the order and with the names that other programs rely on.
 
 use crate::extract::{Extraction, ProvisionRef};
-use crate::model::{Citation, Document, Issuer, Node, Provision, RelationMention, Target};
+use crate::model::{Citation, Document, EffectMention, Issuer, Node, Provision, RelationMention, Target};
 use crate::span::Span;
 use serde::{Serialize, Serializer};
 
@@ -43,6 +43,7 @@ struct Out<'a> {
     citations: Vec<OutCitation<'a>>,
     provisions: Vec<OutProvisions<'a>>,
     relations: Vec<OutRelation<'a>>,
+    effects: Vec<OutEffect<'a>>,
     documents: Vec<OutDocument<'a>>,
     diagnostics: Vec<OutDiagnostic<'a>>,
 }
@@ -71,6 +72,8 @@ struct OutOwn<'a> {
     number: Option<&'a str>,
     date: Option<String>,
     effective: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_from: Option<&'static str>,
     issuer: Option<OutIssuer<'a>>,
     title: Option<&'a str>,
     signer: Option<OutSigner<'a>>,
@@ -144,9 +147,28 @@ struct OutRelation<'a> {
     extent: &'static str,
     act: Option<&'static str>,
     effective: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective_with: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    effective_open: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
     rule: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct OutEffect<'a> {
+    document: &'a str,
+    extent: &'static str,
+    provisions: Vec<&'a str>,
+    except: Vec<&'a str>,
+    begins: Option<String>,
+    with: Option<&'a str>,
+    until: Option<String>,
+    from: &'static str,
+    evidence: WireSpan,
 }
 
 #[derive(Serialize)]
@@ -159,6 +181,8 @@ struct OutOrigins {
     date: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     issuer: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -172,6 +196,8 @@ struct OutDocument<'a> {
     name: Option<&'a str>,
     year: Option<i16>,
     date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effective: Option<String>,
     issuer: Vec<&'a str>,
     from: OutOrigins,
 }
@@ -193,6 +219,7 @@ impl Serialize for WireDocument<'_, '_> {
             citations: e.citations.iter().enumerate().map(|(id, citation)| self.citation(id, citation)).collect(),
             provisions: e.provisions.iter().map(|provisions| self.provisions(provisions)).collect(),
             relations: e.relations.iter().map(|relation| self.relation(relation)).collect(),
+            effects: e.effects.iter().map(|effect| self.effect(effect)).collect(),
             documents: e.documents.iter().map(|document| self.document(document)).collect(),
             diagnostics: e
                 .diagnostics
@@ -229,6 +256,7 @@ impl<'e> WireDocument<'e, '_> {
             number: d.number.as_deref(),
             date: d.date.map(|date| date.to_string()),
             effective: d.effective.map(|date| date.to_string()),
+            effective_from: d.effective_from.map(crate::From::code),
             issuer: d
                 .issuer
                 .as_ref()
@@ -335,8 +363,25 @@ impl<'e> WireDocument<'e, '_> {
             extent: r.extent.code(),
             act: r.act.map(crate::Act::code),
             effective: r.effective.map(|date| date.to_string()),
+            effective_with: r.effective_with.map(|node| self.node(node)),
+            effective_open: r.effective_open,
+            until: r.until.map(|date| date.to_string()),
             rule: &r.rule,
             field: r.in_title.then_some("title"),
+        }
+    }
+
+    fn effect(&self, effect: &'e EffectMention) -> OutEffect<'e> {
+        OutEffect {
+            document: self.node(effect.document),
+            extent: effect.extent.code(),
+            provisions: paths(&effect.provisions),
+            except: paths(&effect.except),
+            begins: effect.begins.map(|date| date.to_string()),
+            with: effect.with.map(|node| self.node(node)),
+            until: effect.until.map(|date| date.to_string()),
+            from: effect.from.code(),
+            evidence: span(effect.evidence),
         }
     }
 
@@ -350,12 +395,14 @@ impl<'e> WireDocument<'e, '_> {
             name: d.name.as_deref(),
             year: d.year,
             date: d.date.map(|date| date.to_string()),
+            effective: d.effective.map(|date| date.to_string()),
             issuer: d.issuer_names.iter().map(AsRef::as_ref).collect(),
             from: OutOrigins {
                 symbol: d.from.symbol.map(crate::From::code),
                 name: d.from.name.map(crate::From::code),
                 date: d.from.date.map(crate::From::code),
                 issuer: d.from.issuer.map(crate::From::code),
+                effective: d.effective.map(|_| crate::From::LawTable.code()),
             },
         }
     }

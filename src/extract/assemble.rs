@@ -4,11 +4,11 @@
 use super::{Extraction, ProvisionRef};
 use crate::lexicon::{Lexicon, TypeClass};
 use crate::model::{
-    Citation, Diagnostic, DiagnosticCode, DocType, Document, Form, From, Issuer, Node, Origins, OwnDocument, Parts,
-    RelationMention, Target, Unresolved,
+    Citation, Diagnostic, DiagnosticCode, DocType, Document, Extent, Form, From, Issuer, Node, Origins, OwnDocument,
+    Parts, RelationMention, Target, Unresolved,
 };
 use crate::parse::{Fault, Identifier};
-use crate::resolve::{IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
+use crate::resolve::{ClauseDate, IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
 use crate::span::Span;
 use crate::text::Normalized;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub(super) fn assemble<'t>(
     normalized: &Normalized<'_>,
     work: &Work<'_>,
     relations: Vec<RelationFound>,
+    dates: &[ClauseDate],
 ) -> Extraction<'t> {
     let mut extraction = Extraction {
         text,
@@ -28,6 +29,7 @@ pub(super) fn assemble<'t>(
         citations: Vec::with_capacity(work.items.len()),
         provisions: Vec::with_capacity(work.runs.len()),
         relations: Vec::with_capacity(relations.len()),
+        effects: Vec::new(),
         documents: Vec::with_capacity(work.entries.len()),
         diagnostics: Vec::new(),
         lexicon: Arc::clone(lexicon),
@@ -74,8 +76,8 @@ pub(super) fn assemble<'t>(
             ));
         }
     }
-    for found in relations {
-        extraction.relations.extend(relation(normalized, &numbers, found));
+    for (found, date) in relations.into_iter().zip(dates) {
+        extraction.relations.extend(relation(normalized, &numbers, found, *date));
     }
     extraction
 }
@@ -88,7 +90,7 @@ fn target(means: Means) -> Target {
     }
 }
 
-fn node(means: Means) -> Option<Node> {
+pub(super) fn node(means: Means) -> Option<Node> {
     match means {
         Means::Own => Some(Node::Own),
         Means::Entry(entry) => Some(Node::Document(entry)),
@@ -282,6 +284,7 @@ fn documents(extraction: &mut Extraction<'_>, work: &Work<'_>, normalized: &Norm
             name: entry.name.clone().map(Into::into),
             year: entry.year,
             date: entry.date.map(|(date, _)| date),
+            effective: entry.law.and_then(|law| work.lexicon.law_row(law)).and_then(|law| law.effective),
             issuer_names: names,
             from: Origins {
                 symbol: entry.symbol.as_ref().map(|_| entry.symbol_from),
@@ -312,6 +315,7 @@ fn own(work: &Work<'_>, normalized: &Normalized<'_>) -> OwnDocument {
         number: own.symbol.as_ref().map(|symbol| symbol.number.clone()).or_else(|| own.number.clone()),
         date: own.date,
         effective: own.effective,
+        effective_from: own.effective.map(|_| From::Metadata),
         issuer: body,
         issuer_text: text,
         issuer_name: name,
@@ -323,7 +327,12 @@ fn own(work: &Work<'_>, normalized: &Normalized<'_>) -> OwnDocument {
     }
 }
 
-fn relation(normalized: &Normalized<'_>, numbers: &[Option<u32>], found: RelationFound) -> Option<RelationMention> {
+fn relation(
+    normalized: &Normalized<'_>,
+    numbers: &[Option<u32>],
+    found: RelationFound,
+    date: ClauseDate,
+) -> Option<RelationMention> {
     Some(RelationMention {
         source: node(found.source)?,
         relation: found.relation,
@@ -334,9 +343,13 @@ fn relation(normalized: &Normalized<'_>, numbers: &[Option<u32>], found: Relatio
         provisions: found.provisions,
         source_provisions: found.source_provisions,
         mood: found.mood,
-        extent: found.extent,
+        // `X hết hiệu lực kể từ ngày …, trừ …`: not the whole of it
+        extent: if date.excepting && found.extent == Extent::Whole { Extent::Part } else { found.extent },
         act: found.act,
-        effective: found.effective,
+        effective: date.effective,
+        effective_with: date.with.and_then(node),
+        effective_open: date.open,
+        until: date.until,
         rule: found.rule,
         in_title: false,
     })

@@ -1,7 +1,9 @@
 //! All that was read from one text.
 
 use crate::lexicon::Lexicon;
-use crate::model::{Citation, Diagnostic, Document, Issuer, OwnDocument, Provision, RelationMention, Target};
+use crate::model::{
+    Citation, Diagnostic, Document, EffectMention, Issuer, OwnDocument, Provision, RelationMention, Target,
+};
 use crate::span::Span;
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub struct Extraction<'t> {
     pub provisions: Vec<ProvisionRef>,
     /// Relations, one for each clause that states one.
     pub relations: Vec<RelationMention>,
+    /// From when and up to when documents are in effect, one for each statement.
+    pub effects: Vec<EffectMention>,
     /// The documents mentioned, each once, in order of first mention.
     pub documents: Vec<Document>,
     /// Doubts.

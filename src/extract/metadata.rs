@@ -130,6 +130,7 @@ pub(super) fn add_title(
         let mut relation = relation.clone();
         relation.source = source;
         relation.target = target;
+        relation.effective_with = relation.effective_with.and_then(node);
         relation.citation = None;
         relation.in_title = true;
         // a stronger word of the title takes the place of a bare mention

@@ -7,6 +7,7 @@ mod explain;
 mod extraction;
 mod metadata;
 mod read;
+mod timed;
 mod unknown;
 mod urn;
 
@@ -18,8 +19,8 @@ use crate::lexicon::Lexicon;
 use crate::model::Metadata;
 use crate::parse::Silent;
 use crate::resolve::{
-    Work, amending_blocks, attach_issuers, attach_provisions, find_relations, find_titles, identify, own_effect,
-    read_own,
+    Work, amending_blocks, attach_issuers, attach_provisions, clause_dates, effects, find_relations, find_titles,
+    identify, own_effect, read_own,
 };
 use crate::scan::Scanner;
 use std::sync::Arc;
@@ -126,9 +127,12 @@ impl Extractor {
         attach_provisions(&mut work);
         find_titles(&mut work);
         identify(&mut work);
-        own_effect(&mut work);
         let relations = find_relations(&work);
-        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations);
+        let dates = clause_dates(&work, &relations);
+        let effects = effects(&work, &relations);
+        let own = own_effect(&effects);
+        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations, &dates);
+        timed::add_effects(&mut extraction, &normalized, &effects, own);
         extraction.diagnostics.extend(conflicts);
         extraction
     }

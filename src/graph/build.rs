@@ -1,7 +1,7 @@
 //! From resolved documents and facts to nodes and edges.
 
 use super::{CitationGraph, EdgeKind, FrozenGraph, GraphEdge, GraphNode, GraphProvision};
-use crate::corpus::{Body, BodyRelation, CorpusDocument, CorpusText, Fact, Resolved};
+use crate::corpus::{Body, BodyRelation, CorpusDocument, CorpusText, EffectFact, Fact, Resolved};
 use crate::model::{Key, Provision};
 use foldhash::fast::FixedState;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -27,7 +27,7 @@ struct Builder {
 }
 
 pub(super) fn build(resolved: Resolved) -> CitationGraph {
-    let Resolved { documents, facts, bodies: links, conflicts, texts } = resolved;
+    let Resolved { documents, facts, bodies: links, conflicts, effects, texts } = resolved;
     let by_key: HashMap<u64, u32, FixedState> =
         documents.iter().enumerate().map(|(index, document)| (document.key.id(), number(index))).collect();
     let mut names: Vec<Body> = documents
@@ -42,7 +42,7 @@ pub(super) fn build(resolved: Resolved) -> CitationGraph {
     builder.issued(&links);
     builder.held();
     builder.stated(&facts, &by_key);
-    builder.finish(facts, conflicts, texts, by_key)
+    builder.finish(facts, effects, conflicts, texts, by_key)
 }
 
 fn number(index: usize) -> u32 {
@@ -155,6 +155,7 @@ impl Builder {
     fn finish(
         mut self,
         facts: Vec<Fact>,
+        effects: Vec<EffectFact>,
         conflicts: Vec<crate::corpus::Conflict>,
         texts: Vec<CorpusText>,
         by_key: HashMap<u64, u32, FixedState>,
@@ -188,6 +189,7 @@ impl Builder {
             bodies: self.bodies,
             provisions: self.provisions,
             facts,
+            effects,
             evidence,
             conflicts,
             texts,

@@ -10,7 +10,7 @@ pub(crate) use frozen::Seen;
 pub use frozen::{EdgeKinds, EdgeReference, Edges, FrozenGraph, Walk};
 pub use node::{GraphNode, GraphProvision};
 
-use crate::corpus::{Body, Conflict, Corpus, CorpusDocument, CorpusText, Fact, Resolved};
+use crate::corpus::{Body, Conflict, Corpus, CorpusDocument, CorpusText, EffectFact, Fact, Resolved};
 use crate::model::Key;
 use foldhash::fast::FixedState;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
@@ -40,6 +40,8 @@ pub struct CitationGraph {
     bodies: Vec<Body>,
     provisions: Vec<GraphProvision>,
     facts: Vec<Fact>,
+    /// Sorted by document.
+    effects: Vec<EffectFact>,
     /// Fact numbers, by edge.
     evidence: Vec<u32>,
     conflicts: Vec<Conflict>,
@@ -89,6 +91,20 @@ impl CitationGraph {
     #[must_use]
     pub fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// What the texts say of the times of effect, sorted by document.
+    #[must_use]
+    pub fn effects(&self) -> &[EffectFact] {
+        &self.effects
+    }
+
+    /// What the texts say of the time of effect of one document.
+    #[must_use]
+    pub fn effects_of(&self, key: &Key) -> &[EffectFact] {
+        let first = self.effects.partition_point(|effect| effect.document < *key);
+        let last = self.effects.partition_point(|effect| effect.document <= *key);
+        self.effects.get(first..last).unwrap_or_default()
     }
 
     /// What the texts disagree on.

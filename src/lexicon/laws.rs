@@ -25,6 +25,12 @@ pub(crate) struct LawRow {
     pub replaced_by: Vec<CompactString>,
 }
 
+/// `117/2025/QH15` was passed in 2025.
+fn year_of_symbol(symbol: &str) -> Option<PartialDate> {
+    let year = symbol.split('/').nth(1).filter(|year| year.len() == 4)?;
+    year.parse().ok().map(PartialDate::year)
+}
+
 #[derive(Debug, Clone)]
 struct Alias {
     text: String,
@@ -97,7 +103,8 @@ impl Laws {
                 number: row.get("number").into(),
                 doc_type: law_type(&row)?,
                 title: row.required("title")?.to_owned(),
-                date: date("date")?,
+                // the day is not known of every act; the year stands in its number
+                date: date("date")?.or_else(|| year_of_symbol(row.get("number"))),
                 effective: date("effective")?,
                 amends: list("amends"),
                 amended_by: list("amended_by"),

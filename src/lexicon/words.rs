@@ -77,6 +77,20 @@ roles! {
     Signing = "signing",
     /// sau (N ngày)
     After = "after",
+    /// khi, thời điểm: before a document it means the time at which that takes effect
+    Moment = "moment",
+    /// theo (quy định của): what follows is the source of what is spoken of
+    By = "by",
+    /// kể từ (ngày …)
+    Since = "since",
+    /// đến hết (ngày …)
+    Until = "until",
+    /// tiếp tục có hiệu lực (đến …)
+    Continues = "continues",
+    /// bốn mươi lăm (ngày): a number of days in words
+    Count = "count",
+    /// trừ quy định tại: what a date of effect does not hold for
+    Excepting = "excepting",
     /// sau đây gọi tắt là
     Alias = "alias",
     /// Bộ trưởng, Chủ tịch

@@ -90,6 +90,46 @@ impl PartialDate {
         self.to_date()?.checked_add(span).ok().map(Self::from_date)
     }
 
+    /// The day before its first day; `None` at the beginning of the calendar.
+    #[must_use]
+    pub fn day_before(self) -> Option<Self> {
+        self.first_day().to_date()?.yesterday().ok().map(Self::from_date)
+    }
+
+    /// A day as people and programs write it: `2013-05-02`, `02/05/2013` or `2/5/2013`.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Unknown`] for anything that is not one day of the calendar.
+    pub fn parse_day(text: &str) -> Result<Self, crate::Error> {
+        let wrong = || crate::Error::unknown(format!("`{text}`: not a day (write 2013-05-02 or 02/05/2013)"));
+        let text = text.trim();
+        let parts: Vec<&str> = text.split('/').collect();
+        if let [day, month, year] = parts.as_slice() {
+            let small = |part: &str| {
+                let figures = matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit());
+                figures.then(|| part.parse::<i8>().ok()).flatten()
+            };
+            let year = Some(*year).filter(|year| year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()));
+            return match (year.and_then(|year| year.parse().ok()), small(month), small(day)) {
+                (Some(year), Some(month), Some(day)) => Self::day(year, month, day).ok_or_else(wrong),
+                _ => Err(wrong()),
+            };
+        }
+        text.parse().ok().filter(|date: &Self| date.is_full()).ok_or_else(wrong)
+    }
+
+    /// Whether it has come on a day: `None` when the date is not known well enough to say.
+    #[must_use]
+    pub fn has_come(self, day: Self) -> Option<bool> {
+        if self.last_day() <= day.first_day() {
+            Some(true)
+        } else if self.first_day() > day.last_day() {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
     /// True when both can be the same date: equal as far as both are stated.
     #[must_use]
     pub const fn agrees(self, other: Self) -> bool {
@@ -159,5 +199,30 @@ mod tests {
         assert!(date("2013").unwrap().agrees(date("2013-05-06").unwrap()));
         assert!(!date("2013-04").unwrap().agrees(date("2013-05-06").unwrap()));
         assert!(date("13-5-2").is_err());
+        assert_eq!(date("2013-03").unwrap().day_before().unwrap().to_string(), "2013-02-28");
+    }
+
+    #[test]
+    fn days() {
+        let day = |text: &str| PartialDate::parse_day(text);
+        for text in ["2013-05-02", "02/05/2013", "2/5/2013", " 2013-05-02 "] {
+            assert_eq!(day(text).unwrap().to_string(), "2013-05-02", "{text}");
+        }
+        for text in ["2013", "2013-05", "31/02/2013", "2/5/13", "2/5", "", "mai", "002/5/2013", "+2/5/2013"] {
+            let message = format!("`{text}`: not a day (write 2013-05-02 or 02/05/2013)");
+            assert_eq!(day(text).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn what_has_come() {
+        let day = PartialDate::parse_day("2013-05-02").unwrap();
+        let come = |text: &str| text.parse::<PartialDate>().unwrap().has_come(day);
+        assert_eq!(come("2013-05-02"), Some(true));
+        assert_eq!(come("2013-05-03"), Some(false));
+        assert_eq!(
+            (come("2013-04"), come("2013-05"), come("2013"), come("2014")),
+            (Some(true), None, None, Some(false))
+        );
     }
 }

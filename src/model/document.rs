@@ -38,6 +38,8 @@ pub struct Document {
     pub year: Option<i16>,
     /// Date, from whichever mention states it.
     pub date: Option<PartialDate>,
+    /// Date of effect that the law table knows. What texts say of it stands in [`crate::Extraction::effects`].
+    pub effective: Option<PartialDate>,
     /// Issuing bodies.
     pub issuers: Vec<Issuer>,
     /// Name of the issuer as its first mention writes it.
@@ -88,6 +90,8 @@ pub struct OwnDocument {
     pub date: Option<PartialDate>,
     /// Date of effect.
     pub effective: Option<PartialDate>,
+    /// Where the date of effect comes from: the text, counted from the day of signing, or metadata.
+    pub effective_from: Option<From>,
     /// Issuer.
     pub issuer: Option<Issuer>,
     /// Issuer as written, spaces folded.

@@ -144,6 +144,13 @@ pub struct RelationMention {
     pub act: Option<Act>,
     /// The clause's own date of effect.
     pub effective: Option<PartialDate>,
+    /// The clause takes effect together with this document: `kể từ ngày Thông tư này có hiệu lực`.
+    pub effective_with: Option<Node>,
+    /// The clause takes effect on a day of its own that the text does not tell: `kể từ ngày Sở giao dịch bắt đầu
+    /// hoạt động`.
+    pub effective_open: bool,
+    /// The last day of what the clause does: of a suspension, of an extension.
+    pub until: Option<PartialDate>,
     /// The row of `grammar/cues.tsv` that decided it; empty for a bare mention.
     pub rule: compact_str::CompactString,
     /// The evidence lies in the title given as metadata, not in the text.

@@ -84,7 +84,7 @@ fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDa
 /// date_words = [ one_or_two_digits ] , ( month_word | date_word ) , [ one_or_two_digits ] , ( year_word
 ///     , ? one to four digits ? | ( "/" | "-" | "." ) , ? two to four digits ? ) ;
 /// ```
-fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
+pub(super) fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
     // `ngày 24 ngày 9 năm 2004`: a slip for `tháng`
@@ -112,7 +112,7 @@ fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
 /// ```ebnf
 /// date_figures = one_or_two_digits , mark , one_or_two_digits , [ mark , ? one to four digits ? ] ;
 /// ```
-fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
+pub(super) fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     let fail = || nom::Err::Error(());
     let (rest, day) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
     let (rest, month) =
@@ -212,7 +212,7 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Par
 /// ```ebnf
 /// after_footnote = "(" , one_or_two_digits , ")" ;
 /// ```
-fn after_footnote(i: &[u8]) -> &[u8] {
+pub(crate) fn after_footnote(i: &[u8]) -> &[u8] {
     match i {
         [b'(', b'0'..=b'9', b')', rest @ ..] | [b'(', b'0'..=b'9', b'0'..=b'9', b')', rest @ ..] => rest,
         _ => i,

@@ -4,6 +4,7 @@
 mod act;
 mod bare;
 mod date;
+mod effect;
 mod input;
 mod issuer;
 mod label;
@@ -20,7 +21,8 @@ mod work;
 
 pub(crate) use act::year_after;
 pub(crate) use bare::bare;
-pub(crate) use date::{DateRead, Fault, date, effective_date};
+pub(crate) use date::{DateRead, Fault, after_footnote, date, effective_date};
+pub(crate) use effect::{Begins, after_comma, day, effect, since, until};
 pub(crate) use input::{Grammar, after_space, position, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
 pub(crate) use law::LawName;

@@ -1,7 +1,7 @@
 //! What a query finds.
 
-use super::Query;
 use super::run::proves;
+use super::{Query, Validity};
 use crate::corpus::{CorpusDocument, Fact};
 use crate::graph::{CitationGraph, EdgeKind};
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -42,6 +42,7 @@ pub struct Answer<'g> {
     pub(super) hits: Vec<Hit>,
     pub(super) steps: Vec<Step>,
     pub(super) undated: usize,
+    pub(super) unknown: usize,
 }
 
 impl<'g> Answer<'g> {
@@ -60,6 +61,18 @@ impl<'g> Answer<'g> {
     #[must_use]
     pub fn undated(&self) -> usize {
         self.undated
+    }
+
+    /// Documents left out because it is not known whether they were in force on the day asked about.
+    #[must_use]
+    pub fn unknown(&self) -> usize {
+        self.unknown
+    }
+
+    /// How a hit stood on the day of [`Query::in_force`]; none where no day was asked about.
+    #[must_use]
+    pub fn validity(&self, hit: Hit) -> Option<Validity<'g>> {
+        self.graph.validity(hit.node, self.query.filter.in_force?)
     }
 
     /// The relations between the document asked about and a hit: a shortest path. Of a question to a document it

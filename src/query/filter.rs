@@ -1,5 +1,6 @@
-//! Which documents count: by type, by issuer, by date of issue.
+//! Which documents count: by type, by issuer, by date of issue, by being in force.
 
+use super::InForce;
 use crate::corpus::CorpusDocument;
 use crate::graph::{CitationGraph, EdgeKind, EdgeKinds, Seen};
 use crate::model::{DocType, PartialDate};
@@ -14,6 +15,10 @@ pub(super) struct Filter {
     pub doc_types: Vec<DocType>,
     pub issuers: Vec<NodeIndex>,
     pub issued: Option<RangeInclusive<PartialDate>>,
+    /// In force on this day.
+    pub in_force: Option<PartialDate>,
+    /// Also those of which it is not known whether they were.
+    pub or_unknown: bool,
 }
 
 /// Whether a document counts.
@@ -23,6 +28,8 @@ pub(super) enum Counts {
     No,
     /// Its date is not known, or not well enough.
     Undated,
+    /// It is not known whether it was in force.
+    Unknown,
 }
 
 /// A filter over one graph.
@@ -60,9 +67,22 @@ impl Sieve<'_, '_> {
         if !self.filter.issuers.is_empty() && !self.is_from_one(node) {
             return Counts::No;
         }
-        match &self.filter.issued {
+        let issued = match &self.filter.issued {
             None => Counts::Yes,
             Some(range) => issued_in(document, *range.start(), *range.end()),
+        };
+        match self.filter.in_force {
+            Some(day) if issued == Counts::Yes => self.in_force(node, day),
+            _ => issued,
+        }
+    }
+
+    fn in_force(&self, node: NodeIndex, day: PartialDate) -> Counts {
+        match self.graph.validity(node, day).map(|validity| validity.state) {
+            Some(InForce::Yes) => Counts::Yes,
+            Some(InForce::Unknown) if self.filter.or_unknown => Counts::Yes,
+            Some(InForce::Unknown) => Counts::Unknown,
+            Some(InForce::No) | None => Counts::No,
         }
     }
 

@@ -2,20 +2,26 @@
 
 mod answer;
 mod card;
+mod changes;
 mod filter;
 mod find;
+mod meets;
 mod provision;
 mod rank;
 mod run;
 mod search;
 mod statistics;
+mod times;
+mod validity;
 
 pub use answer::{Answer, Hit};
 pub use card::{Card, Related};
+pub use changes::{Change, Changes, Touch};
 pub use find::Found;
 pub use rank::{Ranked, Ranking};
 pub use search::{HowFound, Match, Search};
 pub use statistics::{Count, Statistics};
+pub use validity::{Contradiction, ContradictionKind, Ground, GroundKind, InForce, PartInForce, Validity};
 
 use crate::graph::{CitationGraph, EdgeKind, EdgeKinds};
 use crate::model::{DocType, PartialDate, Provision, Relation};
@@ -172,6 +178,39 @@ impl Query {
     /// at the start of the range, its last at the end. What has no date is left out and counted.
     pub fn issued(mut self, range: RangeInclusive<PartialDate>) -> Self {
         self.filter.issued = Some(range);
+        self
+    }
+
+    /// Only documents in force on this day, as [`CitationGraph::validity`] has it. What is not known to be in force
+    /// is left out and counted.
+    ///
+    /// ```
+    /// use viendan::{CitationGraph, Corpus, Extractor, Query};
+    /// let mut corpus = Corpus::new();
+    /// corpus.add(&Extractor::new().extract(
+    ///     "BỘ TÀI CHÍNH\nSố: 12/2013/TT-BTC\nHà Nội, ngày 25 tháng 01 năm 2013\n\nTHÔNG TƯ\nVề phí\n\n\
+    ///      Căn cứ Nghị định số 60/2012/NĐ-CP;\nĐiều 1. Thông tư này có hiệu lực từ ngày 15/3/2013.",
+    /// )?);
+    /// let graph = CitationGraph::from(&corpus);
+    /// let decree = graph.find("60/2012/NĐ-CP").one()?;
+    /// let on = |day: &str| Query::to(decree).in_force(day.parse().unwrap()).run(&graph).hits().len();
+    /// assert_eq!((on("2013-03-14"), on("2013-03-15")), (0, 1));
+    /// // nothing tells when the decree takes effect
+    /// let day = "2013-03-15".parse()?;
+    /// let circular = graph.find("12/2013/TT-BTC").one()?;
+    /// let known = Query::from(circular).in_force(day).run(&graph);
+    /// assert_eq!((known.hits().len(), known.unknown()), (0, 1));
+    /// assert_eq!(Query::from(circular).in_force(day).or_unknown().run(&graph).hits().len(), 1);
+    /// # Ok::<(), viendan::Error>(())
+    /// ```
+    pub fn in_force(mut self, day: PartialDate) -> Self {
+        self.filter.in_force = Some(day);
+        self
+    }
+
+    /// Beside those of [`Self::in_force`], documents of which it is not known whether they were.
+    pub fn or_unknown(mut self) -> Self {
+        self.filter.or_unknown = true;
         self
     }
 

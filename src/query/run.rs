@@ -11,7 +11,8 @@ use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 
 pub(super) fn run<'g>(query: &Query, graph: &'g CitationGraph) -> Answer<'g> {
-    let mut answer = Answer { graph, query: query.clone(), hits: Vec::new(), steps: Vec::new(), undated: 0 };
+    let mut answer =
+        Answer { graph, query: query.clone(), hits: Vec::new(), steps: Vec::new(), undated: 0, unknown: 0 };
     let levels = reach(query, graph, &mut answer.steps);
     let sieve = query.filter.over(graph);
     let (mut level, mut hops) = (levels.iter(), 0);
@@ -30,6 +31,7 @@ pub(super) fn run<'g>(query: &Query, graph: &'g CitationGraph) -> Answer<'g> {
             }
             Counts::No => {}
             Counts::Undated => answer.undated += 1,
+            Counts::Unknown => answer.unknown += 1,
         }
     }
     answer

@@ -229,6 +229,21 @@ impl Machine<'_, '_> {
         !normative(work) || work.in_own_title(cue.start) || self.before_articles(cue) || self.subject_near(gap, cue)
     }
 
+    /// The document itself issues or approves what the cue names. The articles of a normative act say who has to issue or
+    /// approve what (`Ủy ban nhân dân: b) Phê duyệt Đề án …`); it speaks of itself in its title, among its grounds, in its
+    /// first article (`Ban hành kèm theo Thông tư này Quy chế …`) and as the subject.
+    pub(super) fn issues(&self, gap: &Gap, cue: &Cued, clause: usize) -> bool {
+        let work = self.work;
+        let mut articles = work.headings.iter().filter(|heading| heading.unit == Unit::Article);
+        let second = articles.nth(1).map_or(usize::MAX, |second| second.at);
+        let first = cue.start < second && gap.heads_at(work, clause, cue.start);
+        !normative(work)
+            || first
+            || work.in_own_title(cue.start)
+            || self.before_articles(cue)
+            || self.subject_near(gap, cue)
+    }
+
     /// `Thực hiện Kết luận A …` among the grounds of a normative act.
     fn before_articles(&self, cue: &Cued) -> bool {
         let first = self.work.headings.iter().find(|heading| heading.unit == Unit::Article);

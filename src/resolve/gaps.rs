@@ -91,6 +91,9 @@ const MARKS: [Role; 8] =
 /// No gap is read further back than this, in bytes.
 const LONGEST: usize = 900;
 
+/// What is halted or prolonged stands at most so many words after the verb.
+const HALTED: usize = 6;
+
 /// Reads the gap `from..to`; `follows` tells that a mention stands right before it.
 pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -> Gap {
     let g = Grammar { lexicon: work.lexicon };
@@ -189,10 +192,22 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
     gap.only_plural = plural_only;
     gap.heads = heads_line(bytes, to) || gap.plural_heads(&g, bytes, to);
+    gap.halt();
     gap
 }
 
 impl Gap {
+    /// Takes out what halts or prolongs something else than a document: `đình chỉ hoạt động … trong trường hợp …`, `gia
+    /// hạn thời hạn nộp thuế …`.
+    fn halt(&mut self) {
+        let halts = |cue: &Cued| matches!(cue.relation, Some(Relation::Suspends | Relation::Extends));
+        if self.cues.iter().any(halts) {
+            let mut cues = std::mem::take(&mut self.cues);
+            cues.retain(|cue| !halts(cue) || self.words_between(cue.end, self.end) <= HALTED);
+            self.cues = cues;
+        }
+    }
+
     /// `d) Các Điều 3, 5 và 44 của Nghị định …`: a plural word stands between the head of the line and the mention.
     fn plural_heads(&self, g: &Grammar<'_>, bytes: &[u8], to: usize) -> bool {
         let Some(start) = self.word_starts.last().copied() else { return false };
@@ -281,7 +296,10 @@ impl Gap {
             if start >= at {
                 return true;
             }
-            match g.role(tail(work.bytes, start), &[Role::And, Role::Lead]) {
+            let here = tail(work.bytes, start);
+            // `Kể từ ngày 01 tháng 7 năm 2022, bãi bỏ …`
+            let dated = || crate::parse::since(&g, here).ok().map(|(rest, _)| rest);
+            match g.role(here, &[Role::And, Role::Lead]).or_else(dated) {
                 Some(rest) => {
                     start = work.bytes.len() - rest.len();
                     while work.bytes.get(start).is_some_and(|b| b.is_ascii_whitespace() || *b == b',') {

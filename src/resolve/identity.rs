@@ -2,7 +2,7 @@
 //! incomplete ones joined to the one fuller candidate of the same text.
 
 use super::carrying::brought_in;
-use super::laws::{LawFound, pick};
+use super::laws::{LawFound, in_effect_from, pick};
 use super::names::Names;
 use super::{IssuerAt, Item, Means, Work};
 use crate::lexicon::{BodyFamily, LawId, Lexicon, Role};
@@ -314,7 +314,10 @@ fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [O
             let revised = written.ends_with(')');
             let found = match named.as_slice() {
                 [] => LawFound::None,
-                named => pick(lexicon, doc_type, named, stated, citing, revised || amends || brought_in(work, item)),
+                named => match stated.is_none().then(|| in_effect_from(lexicon, named, item.effective)).flatten() {
+                    Some(law) => LawFound::One(law),
+                    None => pick(lexicon, doc_type, named, stated, citing, revised || amends || brought_in(work, item)),
+                },
             };
             let folded = match (&found, full) {
                 // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises

@@ -103,6 +103,14 @@ pub(super) fn pick(
     }
 }
 
+/// `Luật Đất đai, có hiệu lực từ ngày 01 tháng 7 năm 2014`: the one of these acts that takes effect on that day.
+pub(super) fn in_effect_from(lexicon: &Lexicon, named: &[LawId], day: Option<PartialDate>) -> Option<LawId> {
+    let day = day.filter(|day| day.is_full())?;
+    let mut found =
+        named.iter().copied().filter(|id| lexicon.law_row(*id).is_some_and(|law| law.effective == Some(day)));
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// `Luật Đất đai (sửa đổi)`: the last act of the name that was passed by then, in force or not; only where it took
 /// the place of another.
 fn latest(lexicon: &Lexicon, named: &[LawId], day: PartialDate) -> Option<LawId> {
@@ -129,6 +137,6 @@ fn in_force(lexicon: &Lexicon, id: LawId, named: &[LawId], day: PartialDate) -> 
     }
     !named.iter().filter(|other| **other != id).filter_map(|other| lexicon.law_row(*other)).any(|other| {
         let later = other.effective.or(other.date);
-        later.zip(start).is_some_and(|(later, start)| later > start && later.first_day() <= day)
+        later.zip(start).is_some_and(|(later, start)| later > start && later.last_day() <= day)
     })
 }

@@ -8,6 +8,7 @@ mod amending;
 mod back;
 mod blocks;
 mod carrying;
+mod clause_dates;
 mod clauses;
 mod effect;
 mod emit;
@@ -37,7 +38,8 @@ use crate::span::Span;
 use compact_str::CompactString;
 
 pub(crate) use blocks::{Block, amending_blocks};
-pub(crate) use effect::effect as own_effect;
+pub(crate) use clause_dates::{ClauseDate, clause_dates};
+pub(crate) use effect::{EffectFound, effects, own_effect};
 pub(crate) use identity::{DocEntry, identify};
 pub(crate) use issuers::attach_issuers;
 pub(crate) use own::{Own, read_own};

@@ -273,7 +273,7 @@ impl<'w> Machine<'w, '_> {
                     // `Nghị định A quy định chi tiết Luật B, được sửa đổi bởi Nghị định C`: a decree amends the decree
                     let owner = self.state.title.as_ref().map(|(owner, _)| *owner);
                     let owner = owner.filter(|_| outranked(item.doc_type(), before.doc_type()));
-                    let acted = owner.unwrap_or(before_index);
+                    let acted = owner.or_else(|| self.amended_by_name(before_index, index)).unwrap_or(before_index);
                     return Link {
                         party: self.item(acted).map_or(before.means, |acted| acted.means),
                         party_item: Some(acted),
@@ -303,6 +303,12 @@ impl<'w> Machine<'w, '_> {
             }
         }
         self.own_link(index, broken, clause, gap, plain)
+    }
+
+    /// `Luật sửa đổi, bổ sung một số điều của Luật A đã được sửa đổi theo Luật B`: what had been amended is Luật A.
+    fn amended_by_name(&self, outer: usize, end: usize) -> Option<usize> {
+        let item = self.item(outer).filter(|item| matches!(item.m.identifier, Identifier::Law { .. }))?;
+        (outer + 1..end).rev().find(|inner| self.item(*inner).is_some_and(|inner| item.m.core.contains(inner.m.core)))
     }
 
     /// `Quy hoạch A tại Quyết định B`: a decision holds the plan it approves.
@@ -388,7 +394,17 @@ impl<'w> Machine<'w, '_> {
                 && gap.words <= 12;
             // `… quy định về mẫu hộ chiếu và Thông tư số 68/2022/TT-BCA`: after a title the list goes on
             let list = gap.ends_separated && numbered(item) && !gap.open_quote && !gap.open_bracket;
+            // `Ban hành kèm theo Quyết định này Quy chế …`: nothing stands between
+            let issued = self.state.subject.is_some() && self.state.subject == self.state.previous && gap.words == 0;
+            let issues = |main: &Link| {
+                main.cue.as_ref().is_some_and(|cue| cue.relation == Some(Relation::Promulgates))
+                    && matches!(item.m.identifier, Identifier::Work { .. })
+            };
             return match (&self.state.main, broken) {
+                (Some(main), Break::None) if issued && gap.cues.is_empty() && issues(main) => {
+                    let cue = main.cue.clone().map(|cue| Cued { voice: Voice::Active, ..cue });
+                    Link { cue, ..main.clone() }
+                }
                 (Some(main), Break::None) if list && gap.cues.is_empty() && !main.aside => main.clone(),
                 (Some(main), Break::Semicolon) if (heads_item || line_list) && !main.aside => main.clone(),
                 _ => plain,
@@ -405,6 +421,10 @@ impl<'w> Machine<'w, '_> {
             return plain;
         }
         if cue.relation == Some(Relation::Implements) && !self.carries_out(item, gap, &cue, clause) {
+            return plain;
+        }
+        let issuing = matches!(cue.relation, Some(Relation::Promulgates | Relation::Approves));
+        if issuing && !self.issues(gap, &cue, clause) {
             return plain;
         }
         let mood = gap.mood(&cue);

@@ -27,6 +27,9 @@ pub(crate) fn spans(found: &Extraction<'_>) -> Vec<(&'static str, Span)> {
         some("cue", r.cue);
         some("evidence", Some(r.evidence));
     }
+    for e in &found.effects {
+        some("effect", Some(e.evidence));
+    }
     for d in &found.diagnostics {
         some("diagnostic", Some(d.span));
     }
@@ -92,7 +95,7 @@ pub(crate) fn places(found: &Extraction<'_>, by: u32) -> Places {
     }
     for r in &found.relations {
         let words = format!(
-            "{} {:?} {} {:?} {:?} {:?} {:?}",
+            "{} {:?} {} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             node(r.source),
             r.relation,
             node(r.target),
@@ -100,8 +103,18 @@ pub(crate) fn places(found: &Extraction<'_>, by: u32) -> Places {
             at(r.evidence),
             r.provisions,
             r.mood,
+            r.extent,
+            r.effective,
+            r.effective_with.map(node),
+            r.effective_open,
+            r.until,
         );
         out.push((at(r.evidence).start, words));
+    }
+    for e in &found.effects {
+        let days = (e.begins, e.with.map(node), e.until, e.from);
+        let words = format!("{} {:?} {:?} {:?} {days:?}", node(e.document), e.extent, e.provisions, e.except);
+        out.push((at(e.evidence).start, words));
     }
     for d in &found.diagnostics {
         out.push((at(d.span).start, format!("{:?} {:?}", d.code, at(d.span))));

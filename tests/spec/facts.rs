@@ -14,6 +14,7 @@ pub(crate) fn lines(wire: &Value, text: &str) -> Vec<String> {
     out.extend(items(&wire["provisions"]).map(|provisions| reader.provisions(provisions)));
     out.extend(items(&wire["documents"]).filter_map(known));
     out.extend(items(&wire["relations"]).map(|relation| reader.relation(relation)));
+    out.extend(items(&wire["effects"]).map(|effect| reader.effect(effect)));
     for diagnostic in items(&wire["diagnostics"]) {
         out.push(format!("diagnostic {} {}", string(&diagnostic["code"]), quoted(reader.slice(&diagnostic["span"]))));
     }
@@ -123,8 +124,35 @@ impl<'t> Reader<'t> {
                 plain(&mut line, name, &r[name]);
             }
         }
+        if !r["effective_with"].is_null() {
+            line.push_str(&format!(" with={}", key(&r["effective_with"])));
+        }
+        if r["effective_open"] == true {
+            line.push_str(" open");
+        }
+        plain(&mut line, "until", &r["until"]);
         plain(&mut line, "field", &r["field"]);
         line
+    }
+
+    /// `effect self begins=… until=… "words"`.
+    fn effect(&self, e: &Value) -> String {
+        let mut line = format!("effect {}", key(&e["document"]));
+        for (name, provisions) in [("at", list(&e["provisions"])), ("except", list(&e["except"]))] {
+            if !provisions.is_empty() {
+                line.push_str(&format!(" {name}={}", provisions.replace(' ', ",")));
+            }
+        }
+        if e["extent"] == "part" && list(&e["provisions"]).is_empty() {
+            line.push_str(" part");
+        }
+        plain(&mut line, "begins", &e["begins"]);
+        plain_key(&mut line, "with", &e["with"]);
+        plain(&mut line, "until", &e["until"]);
+        if e["from"] != "text" {
+            plain(&mut line, "from", &e["from"]);
+        }
+        format!("{line} {}", quoted(self.slice(&e["evidence"])))
     }
 }
 

@@ -66,6 +66,12 @@ pub(crate) struct Show {
     /// The document; all further words belong to it
     #[arg(value_name = "X", required = true)]
     pub name: Vec<String>,
+    /// As of this day (2013-05-02 or 02/05/2013): whether it was in force, what decides it, and what had changed it
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+    /// As of that day, only what had changed this provision, as words or path ("khoản 2 Điều 5", dieu:5/khoan:2)
+    #[arg(long = "provision", value_name = "PROVISION", requires = "on")]
+    pub provisions: Vec<String>,
     /// At most this many documents, wordings and doubts of each sort; what is left out is counted
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub limit: usize,

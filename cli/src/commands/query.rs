@@ -4,7 +4,7 @@ use crate::args::{AnswerFormat, Asked, Query as Args};
 use crate::load::{doc_types, named, the_one};
 use crate::output::{DOCUMENT_COLUMNS, document_fields, line, summary, title_line};
 use crate::status::{Done, Stop};
-use crate::{grammar, load, provision};
+use crate::{grammar, load, provision, times};
 use std::io::{BufWriter, Write as _};
 use std::ops::RangeInclusive;
 use viendan::petgraph::graph::NodeIndex;
@@ -25,6 +25,7 @@ pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
         named(name)?;
     }
     let issued = args.issued.as_deref().map(range).transpose()?;
+    let in_force = args.in_force.as_deref().map(|text| times::day("--in-force", text)).transpose()?;
     let doc_types = doc_types(extractor.lexicon(), &args.doc_types)?;
     let provisions = provision::read(&extractor, "--provision", &args.provisions)?;
     let in_provisions = provision::read(&extractor, "--in-provision", &args.in_provisions)?;
@@ -58,6 +59,10 @@ pub(crate) fn run(args: &Args) -> Result<Done, Stop> {
         query = bodies.into_iter().fold(query, Query::issuer);
     }
     query = issued.into_iter().fold(query, Query::issued);
+    query = in_force.into_iter().fold(query, Query::in_force);
+    if args.unknown {
+        query = query.or_unknown();
+    }
     // X is the source of its own relations, and the target of the others'
     let (own, others): (fn(_, _) -> _, fn(_, _) -> _) = match side {
         Side::From => (Query::source_provision, Query::target_provision),
@@ -128,7 +133,7 @@ fn write(graph: &CitationGraph, answer: &Answer<'_>, args: &Args) -> Result<(), 
         }
         AnswerFormat::Csv => {
             let mut rows = csv::Writer::from_writer(&mut out);
-            rows.write_record(std::iter::once("hops").chain(DOCUMENT_COLUMNS).chain(STEP_COLUMNS))?;
+            rows.write_record(std::iter::once("hops").chain(DOCUMENT_COLUMNS).chain(STEP_COLUMNS).chain(["in_force"]))?;
             for hit in answer.hits() {
                 rows.write_record(row(graph, answer, *hit))?;
             }
@@ -144,6 +149,12 @@ fn write(graph: &CitationGraph, answer: &Answer<'_>, args: &Args) -> Result<(), 
             Some(goal) => anstream::eprintln!("viendan: no such path between {name} and `{goal}` in these texts"),
             None => anstream::eprintln!("viendan: nothing in these texts stands so to {name}"),
         }
+    }
+    if answer.unknown() > 0 {
+        anstream::eprintln!(
+            "viendan: of {} more it is not known whether they were in force (--unknown)",
+            answer.unknown()
+        );
     }
     if answer.undated() > 0 {
         anstream::eprintln!("viendan: {} more have no date and were left out", answer.undated());
@@ -174,6 +185,7 @@ fn row(graph: &CitationGraph, answer: &Answer<'_>, hit: Hit) -> Vec<String> {
         }
     }
     row.resize(1 + DOCUMENT_COLUMNS.len() + STEP_COLUMNS.len(), String::new());
+    row.push(answer.validity(hit).map(|validity| validity.state.to_string()).unwrap_or_default());
     row
 }
 
@@ -192,5 +204,6 @@ fn told(graph: &CitationGraph, answer: &Answer<'_>, hit: Hit) -> String {
             text.push_str(&line(4, &crate::output::proof(&fact.evidence)));
         }
     }
+    text.extend(answer.validity(hit).map(|validity| times::in_force(graph, &validity)));
     text
 }

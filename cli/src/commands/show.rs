@@ -4,23 +4,38 @@ use crate::args::{CardFormat, Show};
 use crate::load::{named, the_one};
 use crate::output::{line, proof, summary, texts, title_line};
 use crate::status::{Done, Stop};
-use crate::{grammar, load};
+use crate::{grammar, load, provision, times};
 use std::io::{BufWriter, Write as _};
-use viendan::{Card, CitationGraph, CorpusDocument, CorpusText, OpenMention, Related, WireCard};
+use viendan::{Card, Changes, CitationGraph, CorpusDocument, CorpusText, OpenMention, Provision, Related, WireCard};
 
 pub(crate) fn run(args: &Show) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.input.reading.grammar)?;
     let name = args.name.join(" ");
     named(&name)?;
+    let day = args.on.as_deref().map(|text| times::day("--on", text)).transpose()?;
+    let provisions = provision::read(&extractor, "--provision", &args.provisions)?;
     let loaded = load::graph(&args.input.all(), &args.input.reading, &extractor)?;
     let graph = &loaded.graph;
     let node = the_one(graph, &name)?;
     if let Some(card) = graph.card(node) {
+        let validity = day.and_then(|day| graph.validity(node, day));
+        let asked: Vec<Option<&Provision>> =
+            if provisions.is_empty() { vec![None] } else { provisions.iter().map(Some).collect() };
+        let changes: Vec<Changes<'_>> = day
+            .into_iter()
+            .flat_map(|day| asked.iter().filter_map(move |provision| graph.changes(node, *provision, day)))
+            .collect();
         let mut out = BufWriter::new(anstream::stdout().lock());
         match args.format {
-            CardFormat::Table => out.write_all(Page::of(graph, &card, args.limit).as_bytes())?,
+            CardFormat::Table => {
+                let times = validity.iter().map(|validity| times::all(graph, validity));
+                let times = times.chain(changes.iter().map(|changes| times::changes(graph, changes))).collect();
+                out.write_all(Page::of(graph, &card, times, args.limit).as_bytes())?;
+            }
             CardFormat::Jsonl => {
-                let object = serde_json::to_string(&WireCard::new(graph, &card)).unwrap_or_default();
+                let wire = WireCard::new(graph, &card).changes(&changes);
+                let wire = validity.as_ref().map_or(wire, |validity| wire.in_force(validity));
+                let object = serde_json::to_string(&wire).unwrap_or_default();
                 writeln!(out, "{object}")?;
             }
         }
@@ -34,12 +49,14 @@ struct Page<'p, 'g> {
     graph: &'g CitationGraph,
     card: &'p Card<'g>,
     limit: usize,
+    /// As of the day asked about.
+    times: String,
     text: String,
 }
 
 impl<'p, 'g> Page<'p, 'g> {
-    fn of(graph: &'g CitationGraph, card: &'p Card<'g>, limit: usize) -> String {
-        let mut page = Self { graph, card, limit, text: title_line(&summary(card.document)) };
+    fn of(graph: &'g CitationGraph, card: &'p Card<'g>, times: String, limit: usize) -> String {
+        let mut page = Self { graph, card, limit, times, text: title_line(&summary(card.document)) };
         page.identity(card.document);
         page.validity();
         let wordings = &card.document.wordings;
@@ -106,6 +123,21 @@ impl<'p, 'g> Page<'p, 'g> {
         self.field("issued", &date);
         let issuers: Vec<&str> = document.issuers.iter().map(|body| &*body.name).collect();
         self.field("issuer", if issuers.is_empty() { "not known".to_owned() } else { issuers.join(", ") }.as_str());
+        let named = |key: &viendan::Key| {
+            let other = self.graph.node(key.as_str()).and_then(|node| self.graph.document(node));
+            other.map_or_else(|| key.to_string(), CorpusDocument::label)
+        };
+        if let Some(parent) = &document.parent {
+            self.field("issued with", &named(parent));
+        }
+        for joined in &document.joined {
+            let on = joined.on.join(", ");
+            self.field("also", &format!("{} in {}, by {on}", joined.key, joined.source));
+        }
+        if !document.candidates.is_empty() {
+            let names: Vec<String> = document.candidates.iter().map(named).collect();
+            self.field("may be", &names.join(", "));
+        }
         let sources: Vec<&str> = document.sources.iter().map(AsRef::as_ref).collect();
         self.field(
             "text",
@@ -116,9 +148,14 @@ impl<'p, 'g> Page<'p, 'g> {
 
     /// What is known of its times: its own date of effect, and what has changed it.
     fn validity(&mut self) {
-        let effective = self.card.document.effective;
-        let effective = effective.map_or_else(|| "not known".to_owned(), |date| date.to_string());
+        let document = self.card.document;
+        let effective = match (document.effective, &document.effective_from) {
+            (Some(date), Some(from)) => format!("{date} (from {}: {})", from.from, from.source),
+            (Some(date), None) => date.to_string(),
+            (None, _) => "not known".to_owned(),
+        };
         self.field("in effect from", &effective);
+        self.text.push_str(&std::mem::take(&mut self.times));
         let changes: Vec<Related> = self.card.changed_by().collect();
         self.section("changed by", &changes, Self::related);
     }
