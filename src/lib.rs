@@ -14,6 +14,8 @@ mod query;
 mod resolve;
 mod scan;
 mod span;
+#[cfg(feature = "store")]
+mod store;
 mod table;
 mod text;
 pub use corpus::{
@@ -38,3 +40,5 @@ pub use query::{
     InForce, Match, PartInForce, Query, Ranked, Ranking, Related, Search, Statistics, Touch, Validity,
 };
 pub use span::Span;
+#[cfg(feature = "store")]
+pub use store::{SqlValue, Store, StoreEntry, StoreKnown, StoreStamp, StoreWriter};

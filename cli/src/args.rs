@@ -1,8 +1,10 @@
 //! What can be asked for.
 
 mod graph;
+mod store;
 
 pub(crate) use graph::{AnswerFormat, CardFormat, Completions, Find, ListFormat, Man, Show, Stats};
+pub(crate) use store::{Build, Sql};
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -24,8 +26,12 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Read texts: every citation, what it means, how documents are related, and the doubts
     Extract(Extract),
-    /// Read texts, build their graph and ask it
+    /// Read texts, build their graph and ask it; or ask a store
     Query(Box<Query>),
+    /// Read texts into a store: one file that is asked at once and brought up to date quickly
+    Build(Build),
+    /// Ask a store in SQL
+    Sql(Sql),
     /// Show the card of one document: who it is, how it is cited, what it rests on, what rests on it, and the doubts
     Show(Show),
     /// Look for documents by symbol, name or words of their titles; tones optional
@@ -129,8 +135,8 @@ pub(crate) struct Extract {
     after_help = "X and Y are a key, a symbol (16-KL/TW) or a title: the beginning of a name, tones optional. When several documents are called so they are listed, with status 2; when none is, the nearest names, with status 1.\n\nAnswers stand nearest first, then in the order of their keys, in every format. csv: hops, key, type, symbol, name, title, date, issuer; the step by which it was reached (step_source, step_relation, step_target) and the first words that prove it (evidence_source, evidence_start, evidence_end, evidence); yes or unknown where a day was asked about (in_force). dot: a graph for Graphviz, of the answers and the paths to them."
 )]
 pub(crate) struct Query {
-    /// Files, folders, or - for the standard input
-    #[arg(value_name = "INPUT", required = true)]
+    /// A store; or files, folders, or - for the standard input
+    #[arg(value_name = "STORE|INPUT", required = true)]
     pub inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub asked: Asked,

@@ -5,7 +5,7 @@ use crate::pipeline;
 use crate::status::{Done, Stop};
 use std::path::PathBuf;
 use viendan::petgraph::graph::NodeIndex;
-use viendan::{CitationGraph, Corpus, DocType, Extractor, Found, Lexicon};
+use viendan::{CitationGraph, Corpus, DocType, Extractor, Found, Lexicon, Store};
 
 /// A graph, and whether all inputs could be read.
 pub(crate) struct Loaded {
@@ -13,8 +13,14 @@ pub(crate) struct Loaded {
     pub done: Done,
 }
 
-/// The graph of all texts of some inputs.
+/// The graph of a store, which its content tells, whatever its name; else of all texts of some inputs.
 pub(crate) fn graph(inputs: &[PathBuf], reading: &Reading, extractor: &Extractor) -> Result<Loaded, Stop> {
+    if let Some(store) = inputs.iter().find(|input| Store::is_store(input)) {
+        if inputs.len() > 1 {
+            return Err(Stop::Use(format!("{}: a store is asked alone, not among other inputs", store.display())));
+        }
+        return Ok(Loaded { graph: Store::open(store)?.graph()?, done: Done::All });
+    }
     let mut corpus = Corpus::new();
     let done = pipeline::run(
         inputs,

@@ -21,6 +21,8 @@ fn main() -> ExitCode {
     let done = match &args.command {
         Command::Extract(args) => commands::extract::run(args),
         Command::Query(args) => commands::query::run(args),
+        Command::Build(args) => commands::build::run(args),
+        Command::Sql(args) => commands::sql::run(args),
         Command::Show(args) => commands::show::run(args),
         Command::Find(args) => commands::find::run(args),
         Command::Stats(args) => commands::stats::run(args),

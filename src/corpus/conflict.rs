@@ -19,6 +19,14 @@ pub struct Conflict {
     pub values: Vec<(String, Arc<str>)>,
 }
 
+impl Conflict {
+    /// The field of a name; none for a name that no field has.
+    #[cfg(feature = "store")]
+    pub(crate) fn field_of(name: &str) -> Option<&'static str> {
+        ["date", "effective", "issuer", "title", "parent"].into_iter().find(|field| *field == name)
+    }
+}
+
 /// How bodies stand to each other, by their names; what is above, or came before, is no other body.
 pub(super) struct Ranks {
     above: BTreeMap<String, BTreeSet<String>>,

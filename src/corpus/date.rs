@@ -2,6 +2,7 @@
 
 use super::Provenance;
 use crate::model::{From, PartialDate};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A date as one text has it.
@@ -11,6 +12,8 @@ pub(super) struct Said {
     pub from: Provenance,
     /// The text is the document itself.
     pub own: bool,
+    /// So many texts say so.
+    pub texts: u32,
 }
 
 /// The date, and where it comes from.
@@ -19,7 +22,8 @@ pub(super) struct Said {
 /// if one date is said by more texts than all others together and by more than one. Else only what they agree on
 /// is taken: the year, or nothing. `read` is true where the document itself was read.
 pub(super) fn agreed(said: &[Said], read: bool) -> Option<(PartialDate, Provenance)> {
-    let own = said.iter().filter(|said| said.own).max_by_key(|said| said.date.is_full());
+    // of equals the first
+    let own = said.iter().filter(|said| said.own).min_by_key(|said| !said.date.is_full());
     if let Some(own) = own.filter(|own| own.date.is_full()) {
         return Some((own.date, own.from.clone()));
     }
@@ -27,14 +31,14 @@ pub(super) fn agreed(said: &[Said], read: bool) -> Option<(PartialDate, Provenan
         .iter()
         .filter(|said| !said.own && said.date.is_full() && own.is_none_or(|own| own.date.agrees(said.date)))
         .collect();
-    let mut counts: BTreeMap<PartialDate, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<PartialDate, u32> = BTreeMap::new();
     for said in &full {
-        *counts.entry(said.date).or_default() += 1;
+        *counts.entry(said.date).or_default() += said.texts;
     }
     let most = counts.iter().max_by_key(|(_, count)| **count).map(|(date, count)| (*date, *count));
     let taken = match (counts.len(), most) {
         (1, Some((date, _))) => Some(date),
-        (_, Some((date, count))) if count > 1 && count * 2 > full.len() => Some(date),
+        (_, Some((date, count))) if count > 1 && count > counts.values().sum::<u32>() - count => Some(date),
         _ => None,
     };
     if let Some(date) = taken {
@@ -47,7 +51,7 @@ pub(super) fn agreed(said: &[Said], read: bool) -> Option<(PartialDate, Provenan
     }
     let first = said.first()?;
     let month = (full.is_empty() && said.iter().all(|other| other.date.agrees(first.date)))
-        .then(|| said.iter().max_by_key(|said| precision(said.date)))
+        .then(|| said.iter().min_by_key(|said| Reverse(precision(said.date))))
         .flatten();
     let year = || {
         let year = PartialDate::year(first.date.the_year());
@@ -84,6 +88,7 @@ mod tests {
                 date: date.parse().unwrap(),
                 from: Provenance { from: From::Text, source: format!("t{index}").into() },
                 own: *own,
+                texts: 1,
             })
             .collect()
     }

@@ -105,7 +105,7 @@ impl CorpusDocument {
     }
 
     /// A document of which only the key is known.
-    pub(super) fn bare(key: Key) -> Self {
+    pub(crate) fn bare(key: Key) -> Self {
         Self {
             key,
             urn: None,
@@ -138,7 +138,7 @@ impl CorpusDocument {
     }
 
     /// Each wording once, the most frequent first.
-    pub(super) fn order_wordings(&mut self) {
+    pub(crate) fn order_wordings(&mut self) {
         self.wordings.sort_unstable();
         let mut once: Vec<Wording> = Vec::new();
         for wording in self.wordings.drain(..) {

@@ -104,6 +104,20 @@ fn place(document: &CorpusDocument) -> Option<(DocType, String, PartialDate)> {
     Some((document.doc_type?, serial(document)?, date))
 }
 
+/// A number for type, number and day, where all are known: only documents of equal ones are ever joined.
+#[cfg(feature = "store")]
+pub(crate) fn place_of(document: &CorpusDocument) -> Option<u64> {
+    let (doc_type, number, date) = place(document)?;
+    Some(xxhash_rust::xxh64::xxh64(format!("{}/{number}/{date}", doc_type.code()).as_bytes(), 0))
+}
+
+/// The fields of [`Joined::on`] by their names.
+#[cfg(feature = "store")]
+pub(crate) fn joined_on(names: &str) -> Vec<&'static str> {
+    let fields = ["type", "number", "date", "title", "issuer"];
+    names.split(' ').filter_map(|name| fields.into_iter().find(|field| *field == name)).collect()
+}
+
 /// The number without leading zeros: of the symbol up to its first stroke, or the bare number.
 fn serial(document: &CorpusDocument) -> Option<String> {
     let written = document.symbol.as_deref().or(document.number.as_deref())?;

@@ -132,7 +132,8 @@ fn merge(key: &Key, group: &[Entry<'_>], stated: &[&EffectFact], joins: &Joins) 
             let own = is_own(entry, joins);
             let date = entry.0.date.filter(|date| fits(*date) || own && !better)?;
             let text = || Provenance { from: From::Text, source: Arc::clone(&entry.1.source) };
-            Some(Said { date, from: entry.0.date_from.clone().unwrap_or_else(text), own })
+            let from = entry.0.date_from.clone().unwrap_or_else(text);
+            Some(Said { date, from, own, texts: entry.0.mentions })
         })
         .collect();
     let date = agreed(&dates, read);
@@ -164,7 +165,8 @@ fn effective(merged: &mut CorpusDocument, group: &[Entry<'_>], stated: &[&Effect
     let table = table.filter_map(|(document, _)| Some((document.effective?, document.effective_from.clone()?)));
     let others: Vec<(PartialDate, Provenance)> = told.chain(table).collect();
     let agree = others.first().is_some_and(|(first, _)| others.iter().all(|(other, _)| first.agrees(*other)));
-    let other = others.into_iter().filter(|_| agree).max_by_key(|(date, _)| date.is_full());
+    // of equals the first
+    let other = others.into_iter().filter(|_| agree).min_by_key(|(date, _)| !date.is_full());
     let found = own.or(other);
     merged.effective = found.as_ref().map(|(date, _)| *date);
     merged.effective_from = found.map(|(_, from)| from);
@@ -209,7 +211,10 @@ fn parents(facts: &[Fact]) -> BTreeMap<Key, BTreeMap<Key, Arc<str>>> {
         let issues = matches!(fact.relation, Relation::Promulgates | Relation::Approves);
         if issues && fact.mood == Mood::Asserted {
             let known = out.entry(fact.target.clone()).or_default();
-            known.entry(fact.source.clone()).or_insert_with(|| Arc::clone(&fact.evidence.source));
+            let source = known.entry(fact.source.clone()).or_insert_with(|| Arc::clone(&fact.evidence.source));
+            if fact.evidence.source < *source {
+                *source = Arc::clone(&fact.evidence.source);
+            }
         }
     }
     out

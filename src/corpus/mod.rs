@@ -18,6 +18,8 @@ pub use conflict::Conflict;
 pub use document::{CorpusDocument, Joined, Provenance, Wording};
 pub use effect::EffectFact;
 pub use fact::{Evidence, Fact};
+#[cfg(feature = "store")]
+pub(crate) use join::{joined_on, place_of};
 pub use merge::Resolved;
 pub use text::{CorpusText, Doubt, OpenMention};
 pub use work_list::{WorkExample, WorkItem, WorkList};
@@ -66,17 +68,17 @@ impl Corpus {
 
     /// Adds what one text says. A text without a source name is known by a hash of its words.
     pub fn add(&mut self, extraction: &Extraction<'_>) {
-        let source: Arc<str> = match &extraction.source {
+        let source = match &extraction.source {
             Some(source) => source.as_str().into(),
             None => format!("#{:016x}", xxhash_rust::xxh64::xxh64(extraction.text.as_bytes(), 0)).into(),
         };
-        let own = own_key(extraction, &source);
-        let documents = from_extraction(extraction, &source, &own);
-        let facts = facts(extraction, &source, &own);
-        let effects = effects(extraction, &source, &own);
-        let bodies = bodies::hierarchy(extraction);
-        let text = text::text(extraction, &source, &own);
-        self.records.push(Record { source, own, documents, facts, effects, bodies, text });
+        self.records.push(Record::new(extraction, source));
+    }
+
+    /// A collection of what texts say.
+    #[cfg(feature = "store")]
+    pub(crate) fn from_records(records: Vec<Record>) -> Self {
+        Self { records }
     }
 
     /// Adds all of another collection.
@@ -100,6 +102,20 @@ impl Corpus {
     #[must_use]
     pub fn resolve(&self) -> Resolved {
         merge::resolve(&self.records)
+    }
+}
+
+impl Record {
+    /// Of an extraction; the first of the documents is the one that was read, the others follow in the order of
+    /// [`Extraction::documents`].
+    pub(crate) fn new(extraction: &Extraction<'_>, source: Arc<str>) -> Self {
+        let own = own_key(extraction, &source);
+        let documents = from_extraction(extraction, &source, &own);
+        let facts = facts(extraction, &source, &own);
+        let effects = effects(extraction, &source, &own);
+        let bodies = bodies::hierarchy(extraction);
+        let text = text::text(extraction, &source, &own);
+        Self { source, own, documents, facts, effects, bodies, text }
     }
 }
 

@@ -49,6 +49,14 @@ pub struct OpenMention {
     pub candidates: Vec<Key>,
 }
 
+impl CorpusText {
+    /// A text of which nothing is told yet.
+    #[cfg(feature = "store")]
+    pub(crate) fn bare(source: Arc<str>, key: Key) -> Self {
+        Self { source, key, citations: 0, doubts: Vec::new(), open: Vec::new() }
+    }
+}
+
 pub(super) fn text(extraction: &Extraction<'_>, source: &Arc<str>, own: &Key) -> CorpusText {
     let key = |index: &u32| extraction.documents.get(*index as usize).map(|document| document.key.clone());
     CorpusText {

@@ -26,6 +26,9 @@ use crate::scan::Scanner;
 use std::sync::Arc;
 use xxhash_rust::xxh64::xxh64;
 
+/// Raised when a change of the code lets texts be read otherwise and the version of the package stays.
+const RULES: u64 = 1;
+
 /// Reads texts. Cheap to clone, shared freely between threads.
 ///
 /// ```
@@ -67,6 +70,13 @@ impl Extractor {
     #[must_use]
     pub fn lexicon(&self) -> &Arc<Lexicon> {
         &self.lexicon
+    }
+
+    /// A number for the rules and tables it reads by, the same in every run. What was read under another number may be
+    /// read otherwise now.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        xxh64(env!("CARGO_PKG_VERSION").as_bytes(), self.lexicon.fingerprint() ^ RULES)
     }
 
     /// Reads a text.

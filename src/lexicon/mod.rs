@@ -21,6 +21,7 @@ use crate::text::Confusables;
 use crate::text::opening::Opening;
 use phrase::{Found, Phrases};
 use std::sync::{Arc, LazyLock};
+use xxhash_rust::xxh64::xxh64;
 
 pub(crate) use cues::{ACTING, Cue, CueScope, Voice};
 pub use facts::Law;
@@ -136,6 +137,8 @@ pub struct Lexicon {
     cues: cues::Cues,
     anchors: Phrases,
     anchor_tags: Vec<Anchor>,
+    /// Hash of the tables it was read from.
+    fingerprint: u64,
 }
 
 /// A row of `units.tsv`.
@@ -217,6 +220,12 @@ impl Lexicon {
         Arc::clone(&BUILT_IN)
     }
 
+    /// A number for the rows that this lexicon was read from, the same in every run: equal rows, equal readings.
+    #[must_use]
+    pub const fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
     /// A builder that starts from the built-in tables.
     pub fn builder() -> LexiconBuilder {
         LexiconBuilder::default()
@@ -235,11 +244,13 @@ impl Lexicon {
             cues: cues::Cues::default(),
             anchors: Phrases::busy(),
             anchor_tags: Vec::new(),
+            fingerprint: 0,
         }
     }
 
     fn read(&mut self, table: GrammarTable, file: &str, text: &str) -> Result<(), Error> {
         let read = |wanted: &[&str]| Table::read(file, text, wanted);
+        self.fingerprint = xxh64(text.as_bytes(), self.fingerprint ^ xxh64(table.file_name().as_bytes(), 0));
         match table {
             GrammarTable::Confusables => {
                 for row in read(&["from", "to"])?.rows() {

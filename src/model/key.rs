@@ -1,6 +1,7 @@
 //! Keys of documents.
 
 use std::fmt;
+use std::sync::Arc;
 use xxhash_rust::xxh64::xxh64;
 
 /// The identity of a document: built only from what is necessary for its family, never from what else is known.
@@ -12,10 +13,10 @@ use xxhash_rust::xxh64::xxh64;
 /// A key that lacks a necessary component starts with `vnx:`, writes `?` for it and ends in a hash of the
 /// source: equal within one input for equal type and number or name, never across.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Key(Box<str>);
+pub struct Key(Arc<str>);
 
 impl Key {
-    pub(crate) fn new(text: impl Into<Box<str>>) -> Self {
+    pub(crate) fn new(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 

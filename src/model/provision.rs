@@ -24,6 +24,12 @@ impl Provision {
         Self(path)
     }
 
+    /// A path that was written by [`Self::as_str`], taken as it is.
+    #[cfg(feature = "store")]
+    pub(crate) fn from_path(path: &str) -> Self {
+        Self(path.into())
+    }
+
     /// The path as it stands on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {

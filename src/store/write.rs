@@ -1,0 +1,245 @@
+//! The one writer: whole texts in batches, each batch one transaction, with the identities it touches.
+
+use super::entry::{StoreEntry, StoreStamp, short_hash};
+use super::learnt::{Learnt, indexes, is_indexed};
+use super::open::{failure, to_write};
+use crate::error::Error;
+use foldhash::fast::FixedState;
+use rusqlite::{Connection, Result};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// A batch is written when it holds so many texts, unless another number is set, or bytes of text. Documents that many
+/// texts mention are made anew once a batch, so larger ones cost less.
+const TEXTS: usize = 65536;
+const BYTES: usize = 256 << 20;
+
+/// So many statements are remembered; then the memory is given back and learnt anew.
+const REMEMBERED: usize = 4 << 20;
+
+/// The texts that a store holds, with what each was read from. For many threads at once, to pass over what is unchanged.
+#[derive(Debug, Clone, Default)]
+pub struct StoreKnown {
+    stamps: Map<(u64, u64), StoreStamp>,
+}
+
+impl StoreKnown {
+    /// True when the store holds this text, read from the same by the same rules.
+    #[must_use]
+    pub fn holds(&self, source: &str, stamp: StoreStamp) -> bool {
+        self.stamps.get(&short_hash(source)) == Some(&stamp)
+    }
+
+    /// Number of texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.stamps.len()
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stamps.is_empty()
+    }
+}
+
+/// Writes a store. What is not committed when it goes is not in the store.
+///
+/// ```
+/// use viendan::{Extractor, Metadata, Store, StoreEntry, StoreStamp, StoreWriter};
+/// # let folder = std::env::temp_dir().join(format!("viendan-store-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder).expect("a folder");
+/// let path = folder.join("archive.viendan");
+/// let extractor = Extractor::new();
+/// let text = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;";
+/// let stamp = StoreStamp::new(&extractor, text, &Metadata::default());
+/// let mut writer = StoreWriter::open(&path)?;
+/// if !writer.known()?.holds("a.txt", stamp) {
+///     writer.put(&StoreEntry::new(&extractor.extract_record(text, Some("a.txt"), &Metadata::default())?, stamp))?;
+/// }
+/// writer.finish()?;
+/// let graph = Store::open(&path)?.graph()?;
+/// assert!(graph.node("vn:nghi-dinh:30/2020:cp").is_some());
+/// # std::fs::remove_dir_all(&folder).expect("its folder");
+/// # Ok::<(), viendan::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct StoreWriter {
+    path: PathBuf,
+    db: Connection,
+    learnt: Learnt,
+    /// What SQLite counts up when another program writes.
+    version: i64,
+    /// Texts and bytes of the open transaction; none when there is no transaction.
+    open: Option<(usize, usize)>,
+    /// Something was written.
+    changed: bool,
+    /// Texts of a batch.
+    most: usize,
+}
+
+impl StoreWriter {
+    /// Opens a store, or makes one where there is no file.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] for a file that is no store, is damaged, was written by a newer version, or cannot be
+    /// written; the file is as it was.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let db = to_write(path)?;
+        // the first batch learns: what is read before it has begun another program may change
+        let learnt = Learnt::default();
+        Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: TEXTS })
+    }
+
+    /// A batch has no more than so many texts. A smaller one loses less when the program is ended, and takes longer.
+    #[must_use]
+    pub fn batch(mut self, texts: usize) -> Self {
+        self.most = texts.max(1);
+        self
+    }
+
+    /// So long it waits at most for another program that is writing. It is a minute unless set.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when the store is no longer there.
+    pub fn patience(self, longest: Duration) -> Result<Self, Error> {
+        self.db.busy_timeout(longest).map_err(|error| failure(&self.path, &error))?;
+        Ok(self)
+    }
+
+    /// The texts that the store holds.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when it cannot be read.
+    pub fn known(&self) -> Result<StoreKnown, Error> {
+        let read = || -> Result<StoreKnown> {
+            let mut known = StoreKnown::default();
+            let mut rows = self.db.prepare("SELECT name, stamp FROM source")?;
+            for row in rows.query_map([], |row| {
+                let name = row.get_ref(0)?.as_str().map(short_hash)?;
+                Ok((name, row.get(1).map(StoreStamp)?))
+            })? {
+                known.stamps.extend([row?]);
+            }
+            Ok(known)
+        };
+        read().map_err(|error| failure(&self.path, &error))
+    }
+
+    /// Puts a text into the store, in the place of the one of its name. It is there for others after the batch.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Store`] when it cannot be written; the batch is then given up and the store as before it.
+    pub fn put(&mut self, entry: &StoreEntry) -> Result<(), Error> {
+        self.attempt(|writer| {
+            writer.begin()?;
+            writer.learnt.put(&writer.db, entry)?;
+            let (texts, bytes) = writer.open.unwrap_or_default();
+            writer.open = Some((texts + 1, bytes + entry.bytes));
+            if texts + 1 >= writer.most || bytes + entry.bytes >= BYTES { writer.end() } else { Ok(()) }
+        })
+    }
+
+    /// Writes what was put so far.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn commit(&mut self) -> Result<(), Error> {
+        self.attempt(Self::end)
+    }
+
+    /// Takes out all texts for which `keep` says no; gives their number.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn prune(&mut self, mut keep: impl FnMut(&str) -> bool) -> Result<usize, Error> {
+        self.attempt(|writer| {
+            writer.end()?;
+            let mut gone: Vec<Box<str>> = Vec::new();
+            {
+                let mut rows = writer.db.prepare("SELECT name FROM source")?;
+                let mut rows = rows.query([])?;
+                while let Some(row) = rows.next()? {
+                    let name = row.get_ref(0)?.as_str()?;
+                    if !keep(name) {
+                        gone.push(name.into());
+                    }
+                }
+            }
+            let mut removed = 0;
+            for chunk in gone.chunks(writer.most) {
+                writer.begin()?;
+                for name in chunk {
+                    removed += usize::from(writer.learnt.forget(&writer.db, name)?);
+                }
+                writer.end()?;
+            }
+            Ok(removed)
+        })
+    }
+
+    /// Writes what was put, makes the ways back from documents to texts if they are missing, and moves all into the file.
+    ///
+    /// # Errors
+    /// As [`Self::put`].
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.attempt(|writer| {
+            writer.end()?;
+            if !writer.changed && is_indexed(&writer.db)? {
+                return Ok(());
+            }
+            indexes(&writer.db)?;
+            // the planner knows the sizes of the tables; a few rows of each are looked at
+            writer.db.execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize = 0x10002")?;
+            // a reader that is there keeps the log; that is no failure
+            writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        })
+    }
+
+    /// Does a part of the work; if it fails the open batch is given up.
+    fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T, Error> {
+        work(self).map_err(|error| {
+            let wrong = failure(&self.path, &error);
+            if !self.db.is_autocommit() {
+                // SQLite gives it up by itself for most errors; the connection is not used further than this
+                let _ = self.db.execute_batch("ROLLBACK");
+            }
+            self.open = None;
+            // what was learnt in the batch is not in the store; the next batch learns anew
+            self.version = -1;
+            wrong
+        })
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if self.open.is_some() {
+            return Ok(());
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        let version = version(&self.db)?;
+        if version != self.version || self.learnt.remembered > REMEMBERED {
+            self.learnt = Learnt::read(&self.db)?;
+            self.version = version;
+        }
+        self.open = Some((0, 0));
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<()> {
+        if self.open.is_none() {
+            return Ok(());
+        }
+        self.learnt.settle(&self.db)?;
+        self.db.execute_batch("COMMIT")?;
+        self.open = None;
+        self.changed = true;
+        Ok(())
+    }
+}
+
+fn version(db: &Connection) -> Result<i64> {
+    db.query_row("PRAGMA data_version", [], |row| row.get(0))
+}
