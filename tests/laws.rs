@@ -214,6 +214,27 @@ proptest! {
     }
 
     #[test]
+    fn documents_are_listed_once_and_meant(text in generate::text()) {
+        let found = read(&text);
+        let mut keys: Vec<&str> = found.documents.iter().map(|d| d.key.as_str()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        prop_assert_eq!(keys.len(), found.documents.len());
+        let means = |target| if let Target::Document(index) = target { Some(index) } else { None };
+        let node = |node| if let Node::Document(index) = node { Some(index) } else { None };
+        let cited = found.citations.iter().flat_map(|c| {
+            c.targets.iter().chain(&c.candidates).copied().chain(means(c.target))
+        });
+        let others = found.provisions.iter().filter_map(|p| means(p.target));
+        let related = found.relations.iter().flat_map(|r| [Some(r.source), Some(r.target), r.effective_with]);
+        let timed = found.effects.iter().flat_map(|e| [Some(e.document), e.with]);
+        let nodes = related.chain(timed).flatten().filter_map(node);
+        let meant: std::collections::BTreeSet<u32> = cited.chain(others).chain(nodes).collect();
+        prop_assert_eq!(meant.len(), found.documents.len(), "{:?}", text);
+        prop_assert!(meant.iter().all(|index| (*index as usize) < found.documents.len()));
+    }
+
+    #[test]
     fn what_has_a_type_and_a_number_has_a_target(text in generate::text()) {
         for c in &read(&text).citations {
             if c.doc_type.is_some() && c.symbol.is_some() && c.unresolved.is_none() {
@@ -229,13 +250,6 @@ fn the_code_of_a_standard_is_cut_inside_a_letter() {
     let text = "theo Tiêu chuẩn 1/1995/NĐ-CPđ";
     let found = read(text);
     assert!(text.get(found.citations[0].core.range()).is_none());
-}
-
-/// Another: of a number with its year and its body, the key without the body stays beside the full one.
-#[test]
-fn a_number_without_code_is_listed_twice() {
-    let found = read("theo Nghị định số 46/2016 của Chính phủ");
-    assert_eq!(found.documents.len(), 2);
 }
 
 /// Another: the place of a conflict with metadata is one of the normalised text.

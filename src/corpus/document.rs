@@ -2,7 +2,7 @@
 
 use super::bodies::{Body, body};
 use crate::extract::Extraction;
-use crate::model::{Citation, DocType, Document, Form, From, Key, Node, Origins, PartialDate, Target};
+use crate::model::{Citation, DocType, Document, Form, From, Key, Origins, PartialDate, Target};
 use compact_str::CompactString;
 use std::sync::Arc;
 
@@ -176,8 +176,7 @@ pub(super) fn from_extraction(extraction: &Extraction<'_>, source: &Arc<str>, ow
     me.urn = own_urn(extraction, own);
     out.push(me);
     let titles = titles(extraction);
-    let entries = extraction.documents.iter().zip(meant(extraction)).zip(wordings(extraction)).enumerate();
-    for (index, ((document, _), wordings)) in entries.filter(|(_, ((_, meant), _))| *meant) {
+    for (index, (document, wordings)) in extraction.documents.iter().zip(wordings(extraction)).enumerate() {
         let mut other = CorpusDocument::bare(document.key.clone());
         other.doc_type = document.doc_type;
         other.type_name = document.doc_type.map(name_of);
@@ -216,27 +215,6 @@ fn titles(extraction: &Extraction<'_>) -> Vec<Option<Box<str>>> {
         }
     }
     out
-}
-
-/// Which documents of an extraction something in the text means or may mean. What was read as the own header and
-/// nowhere else has an entry, too, without its issuer and year: it is the document itself, not another one.
-fn meant(extraction: &Extraction<'_>) -> Vec<bool> {
-    let target = |target| if let Target::Document(index) = target { Some(index) } else { None };
-    let node = |node| if let Node::Document(index) = node { Some(index) } else { None };
-    let mut meant = vec![false; extraction.documents.len()];
-    let cited = extraction.citations.iter().flat_map(|citation| {
-        citation.targets.iter().chain(&citation.candidates).copied().chain(target(citation.target))
-    });
-    let provisions = extraction.provisions.iter().filter_map(|provision| target(provision.target));
-    let related = extraction.relations.iter().flat_map(|relation| [relation.source, relation.target]).filter_map(node);
-    let timed = extraction.effects.iter().flat_map(|effect| [Some(effect.document), effect.with]);
-    let timed = timed.chain(extraction.relations.iter().map(|relation| relation.effective_with));
-    for index in cited.chain(provisions).chain(related).chain(timed.flatten().filter_map(node)) {
-        if let Some(meant) = meant.get_mut(index as usize) {
-            *meant = true;
-        }
-    }
-    meant
 }
 
 /// How each document of an extraction is cited there.

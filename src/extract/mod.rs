@@ -5,6 +5,7 @@ mod assemble;
 mod derived;
 mod explain;
 mod extraction;
+mod listed;
 mod metadata;
 mod read;
 mod timed;
@@ -92,7 +93,7 @@ impl Extractor {
     /// # Errors
     /// [`crate::ErrorKind::InvalidUtf8`] with the offset of the first wrong byte, and as [`Self::extract`].
     pub fn extract_bytes<'t>(&self, bytes: &'t [u8]) -> Result<Extraction<'t>, Error> {
-        let text = std::str::from_utf8(bytes).map_err(|e| Error::invalid_utf8(e.valid_up_to()))?;
+        let text = simdutf8::compat::from_utf8(bytes).map_err(|e| Error::invalid_utf8(e.valid_up_to()))?;
         self.extract(text)
     }
 
@@ -116,6 +117,7 @@ impl Extractor {
             metadata::add_title(self, &mut extraction, title, metadata, hash);
         }
         derived::add_derived(&mut extraction);
+        listed::keep_meant(&mut extraction);
         Ok(extraction)
     }
 

@@ -3,13 +3,15 @@
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
-    Grammar, Head, Identifier, LawName, Mention, Trace, bare, mention, provision_run, tail, year_after,
+    Before, Grammar, Head, Identifier, LawName, Mention, Trace, bare, begins_run, mention, provision_run, tail,
+    year_after,
 };
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
 use crate::text::fold::{before, decode};
 use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
+use std::cell::OnceCell;
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
 pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], trace: &mut impl Trace) -> Reading {
@@ -100,7 +102,7 @@ impl<T: Trace> Reader<'_, '_, T> {
     /// ```ebnf
     /// law_list = [ ":" ] , known_name , { ( ";" | "," | and_word ) , known_name } ;
     /// ```
-    fn law_list(&mut self, doc_type: DocType, at: usize, end: usize, out: &mut Reading) -> bool {
+    fn law_list(&self, doc_type: DocType, at: usize, end: usize) -> Vec<Mention> {
         let bytes = self.bytes;
         let mut start = skip_space(bytes, end);
         if bytes.get(start) == Some(&b':') {
@@ -121,12 +123,12 @@ impl<T: Trace> Reader<'_, '_, T> {
             start = and.map_or(next, |found| skip_space(bytes, found.end));
         }
         if members.len() < 2 {
-            return false;
+            return Vec::new();
         }
-        for (index, (name, laws)) in members.into_iter().enumerate() {
+        let mention = |(index, (name, laws)): (usize, (Span, Vec<_>))| {
             let first = index == 0;
             let law = LawName { start: 0, end: 0, laws, inner: None };
-            let m = Mention {
+            Mention {
                 core: if first { Span::at(at, name.end as usize) } else { name },
                 doc_type: Some(doc_type),
                 type_word: first.then(|| Span::at(at, end)),
@@ -137,10 +139,9 @@ impl<T: Trace> Reader<'_, '_, T> {
                 name: Some(name),
                 date: None,
                 year: None,
-            };
-            self.take(m, out);
-        }
-        true
+            }
+        };
+        members.into_iter().enumerate().map(mention).collect()
     }
 
     /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
@@ -159,31 +160,33 @@ impl<T: Trace> Reader<'_, '_, T> {
             self.next = self.next.max(end);
             return;
         }
-        let context = self.context(at, class, out.mentions.last());
-        if class == TypeClass::Law && context.plural && self.law_list(doc_type, at, end, out) {
-            return;
+        let previous = out.mentions.last().map(|m| (m.core, matches!(m.identifier, Identifier::This)));
+        let looked = OnceCell::new();
+        let (g, all) = (self.g, self.bytes);
+        let before = || *looked.get_or_init(|| before_type(&g, all, at, class, previous));
+        if class == TypeClass::Law {
+            let laws = self.law_list(doc_type, at, end);
+            if !laws.is_empty() && before().plural {
+                for law in laws {
+                    self.take(law, out);
+                }
+                return;
+            }
         }
-        let head_word = Head {
-            at,
-            end,
-            doc_type,
-            short,
-            plural: context.plural,
-            announced: context.announced,
-            quoted: context.quoted,
-            heads_sentence: context.heads_sentence,
-        };
+        let head_word = Head { at, end, doc_type, short, before: &before };
         // inside an amending title nothing may reach beyond its end
         let bytes = match self.limit {
             Some(limit) if at < limit => self.bytes.get(..limit).unwrap_or(self.bytes),
             _ => self.bytes,
         };
-        let Some(mut m) = mention(&self.g, bytes, head_word, self.trace) else {
+        let found = mention(&self.g, bytes, head_word, self.trace);
+        let edition = found.as_ref().and_then(|_| before().edition);
+        let Some(mut m) = found else {
             // its words are not read again as other words
             self.next = self.next.max(end);
             return;
         };
-        if let Some(start) = context.edition.filter(|_| matches!(m.identifier, Identifier::Work { .. })) {
+        if let Some(start) = edition.filter(|_| matches!(m.identifier, Identifier::Work { .. })) {
             m.core = Span::at(start, m.core.end as usize);
         }
         let inner = match &m.identifier {
@@ -227,86 +230,20 @@ impl<T: Trace> Reader<'_, '_, T> {
         false
     }
 
-    /// What stands before a type word.
-    fn context(&self, at: usize, class: TypeClass, previous_mention: Option<&Mention>) -> Context {
-        let bytes = self.bytes;
-        let mut context = Context::default();
-        let end = skip_space_back(bytes, at);
-        let Some(previous) = before(bytes, end) else {
-            context.heads_sentence = true;
-            return context;
-        };
-        if end < at && bytes.get(end..at).is_some_and(|gap| gap.contains(&b'\n')) {
-            context.heads_sentence = true;
-        }
-        let mut end = end;
-        match decode(bytes, previous).and_then(|(point, _)| char::from_u32(point)) {
-            Some('“' | '"' | '«' | '‘' | '\'') => context.quoted = true,
-            Some('.' | ':' | ';' | '|' | '-' | '+' | '*') => {
-                context.heads_sentence = true;
-                return context;
-            }
-            _ => {}
-        }
-        if context.quoted {
-            end = skip_space_back(bytes, previous);
-        }
-        let mut word = word_start(bytes, end);
-        if word == end {
-            return context;
-        }
-        if !context.quoted {
-            if self.g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
-                context.plural = true;
-            }
-            if class == TypeClass::Named
-                && self.g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end)
-            {
-                context.edition = Some(word);
-                end = skip_space_back(bytes, word);
-                word = word_start(bytes, end);
-            }
-        }
-        if class == TypeClass::Named {
-            // `Ban hành kèm theo Quyết định này Quy định …`
-            if let Some(m) =
-                previous_mention.filter(|m| m.core.end as usize == end && matches!(m.identifier, Identifier::This))
-            {
-                end = skip_space_back(bytes, m.core.start as usize);
-                word = word_start(bytes, end);
-            }
-            for _ in 0..6 {
-                if word == end && context.announced {
-                    break;
-                }
-                if self.g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
-                    context.announced = true;
-                    break;
-                }
-                let left = skip_space_back(bytes, word);
-                let next = word_start(bytes, left);
-                if next == left {
-                    break;
-                }
-                word = next;
-            }
-        }
-        context
-    }
-
     fn unit(&mut self, unit: Unit, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
-        let line = line_head(bytes, at);
-        let amending = self.amending_line(at);
+        // where no run begins, what stands before it does not matter
+        let begins = begins_run(&self.g, tail(bytes, at), unit, end - at);
+        let amending = if begins { self.amending_line(at) } else { None };
         // `các điểm`, `từ Điều`: the run starts with the word before it
-        let run = provision_run(&self.g, tail(bytes, at), amending.is_some());
+        let run = if begins { provision_run(&self.g, tail(bytes, at), amending.is_some()) } else { None };
         self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
         let Some(run) = run else {
             self.next = self.next.max(end);
             return;
         };
         let stop = at + run.end;
-        if line && is_heading(unit, bytes, stop, &run) {
+        if line_head(bytes, at) && is_heading(unit, bytes, stop, &run) {
             if let Some(label) = run.provisions.first().and_then(|p| p.label(unit)) {
                 out.headings.push(Heading { at, unit, label: label.into() });
             }
@@ -379,18 +316,78 @@ impl<T: Trace> Reader<'_, '_, T> {
     }
 }
 
+/// What stands before a type word; `previous_mention` is where the last one stands, and whether it is `… này`.
+fn before_type(
+    g: &Grammar<'_>,
+    bytes: &[u8],
+    at: usize,
+    class: TypeClass,
+    previous_mention: Option<(Span, bool)>,
+) -> Before {
+    let mut context = Before::default();
+    let end = skip_space_back(bytes, at);
+    let Some(previous) = before(bytes, end) else {
+        context.heads_sentence = true;
+        return context;
+    };
+    if end < at && bytes.get(end..at).is_some_and(|gap| gap.contains(&b'\n')) {
+        context.heads_sentence = true;
+    }
+    let mut end = end;
+    match decode(bytes, previous).and_then(|(point, _)| char::from_u32(point)) {
+        Some('“' | '"' | '«' | '‘' | '\'') => context.quoted = true,
+        Some('.' | ':' | ';' | '|' | '-' | '+' | '*') => {
+            context.heads_sentence = true;
+            return context;
+        }
+        _ => {}
+    }
+    if context.quoted {
+        end = skip_space_back(bytes, previous);
+    }
+    let mut word = word_start(bytes, end);
+    if word == end {
+        return context;
+    }
+    if !context.quoted {
+        if g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
+            context.plural = true;
+        }
+        if class == TypeClass::Named
+            && g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end)
+        {
+            context.edition = Some(word);
+            end = skip_space_back(bytes, word);
+            word = word_start(bytes, end);
+        }
+    }
+    if class == TypeClass::Named {
+        // `Ban hành kèm theo Quyết định này Quy định …`
+        if let Some((core, _)) = previous_mention.filter(|(core, this)| core.end as usize == end && *this) {
+            end = skip_space_back(bytes, core.start as usize);
+            word = word_start(bytes, end);
+        }
+        for _ in 0..6 {
+            if word == end && context.announced {
+                break;
+            }
+            if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
+                context.announced = true;
+                break;
+            }
+            let left = skip_space_back(bytes, word);
+            let next = word_start(bytes, left);
+            if next == left {
+                break;
+            }
+            word = next;
+        }
+    }
+    context
+}
+
 /// No line of amending instructions is read further back, in bytes.
 const LINE: usize = 4000;
-
-#[derive(Default)]
-struct Context {
-    plural: bool,
-    announced: bool,
-    quoted: bool,
-    heads_sentence: bool,
-    /// Where `Bản` stands, of `Bản hướng dẫn`.
-    edition: Option<usize>,
-}
 
 /// Only blanks, quotation marks, table bars and bullets stand before `at` on its line.
 fn line_head(bytes: &[u8], at: usize) -> bool {

@@ -4,6 +4,7 @@ use super::phrase::Phrases;
 use crate::error::Error;
 use crate::model::{Act, Extent, Relation};
 use crate::table::Table;
+use crate::text::opening::{Opening, Openings};
 use compact_str::CompactString;
 
 /// Which way a cue points.
@@ -53,7 +54,21 @@ pub(crate) struct Cues {
     rows: Vec<Cue>,
     phrases: Phrases,
     adjacent: Phrases,
+    /// How cues open that point back.
+    inverted: Openings<13>,
+    /// How cues open that act on the documents of a list.
+    acting: Openings<13>,
 }
+
+/// Relations by which a document acts on all of a list that follows a colon.
+pub(crate) const ACTING: [Relation; 6] = [
+    Relation::Repeals,
+    Relation::Replaces,
+    Relation::Amends,
+    Relation::Suspends,
+    Relation::BasedOn,
+    Relation::Consolidates,
+];
 
 impl Default for Cues {
     fn default() -> Self {
@@ -63,7 +78,13 @@ impl Default for Cues {
 
 impl Cues {
     pub(crate) fn new(bare: bool) -> Self {
-        Self { rows: Vec::new(), phrases: Phrases::new(bare), adjacent: Phrases::new(bare) }
+        Self {
+            rows: Vec::new(),
+            phrases: Phrases::new(bare),
+            adjacent: Phrases::new(bare),
+            inverted: Openings::default(),
+            acting: Openings::default(),
+        }
     }
 
     /// A row of scope `adjacent` that starts at `at`.
@@ -112,14 +133,33 @@ impl Cues {
             let phrases = if scope == CueScope::Adjacent { &mut self.adjacent } else { &mut self.phrases };
             for phrase in expand(row.required("pattern")?).map_err(|message| row.error("pattern", message))? {
                 phrases.insert(&phrase, value);
+                if voice == Voice::Inverted {
+                    self.inverted.insert(&phrase);
+                }
+                if relation.is_some_and(|relation| ACTING.contains(&relation)) {
+                    self.acting.insert(&phrase);
+                }
             }
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
         }
         Ok(())
     }
 
-    pub(crate) fn at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
-        let found = self.phrases.longest(bytes, at)?;
+    /// A cue that points back may begin with a word that opens so.
+    #[inline]
+    pub(crate) fn may_point_back(&self, opening: Opening) -> bool {
+        self.inverted.may_hold(opening)
+    }
+
+    /// A cue of one of [`ACTING`] may begin with a word that opens so.
+    #[inline]
+    pub(crate) fn may_act(&self, opening: Opening) -> bool {
+        self.acting.may_hold(opening)
+    }
+
+    #[inline]
+    pub(crate) fn at(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<(&Cue, usize)> {
+        let found = self.phrases.longest_opening(bytes, at, opening)?;
         let cue = found.values.first().and_then(|value| self.rows.get(*value as usize))?;
         Some((cue, found.end))
     }

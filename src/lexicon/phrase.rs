@@ -1,15 +1,20 @@
 //! A trie over words: the one mechanism by which spellings of the tables are found in a text.
+//!
+//! The steps of the trie stand in one open table, a power of two and at most a third full, so that a step is one
+//! load and rarely two. Most places of a text begin no phrase; the first eight bytes tell that before a word is read.
 
-use crate::text::word::{gap, word_at};
-use foldhash::fast::FixedState;
-use std::collections::HashMap;
+use crate::text::opening::{Opening, Openings};
+use crate::text::word::{Token, bare_at, exact_at, gap};
 
 /// Phrases with a payload each. Matching folds case, tone placement and `i`/`y`; a hyphen, a dot and one line
 /// break between words do not matter; commas do.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases {
-    next: HashMap<(u32, u64), u32, FixedState>,
+    steps: Steps,
     values: Vec<Vec<u32>>,
+    openings: Openings<14>,
+    /// From each node: how the words that lead on open.
+    follows: Option<Openings<16>>,
     bare: bool,
 }
 
@@ -22,16 +27,24 @@ pub(crate) struct Found<'a> {
     pub values: &'a [u32],
 }
 
+/// In place of the hash of a word.
 const COMMA: u64 = 1;
 
 impl Phrases {
     /// An empty table. With `bare`, tones and vowel marks do not matter either.
     pub(crate) fn new(bare: bool) -> Self {
-        Self { next: HashMap::default(), values: vec![Vec::new()], bare }
+        Self { steps: Steps::default(), values: vec![Vec::new()], openings: Openings::default(), follows: None, bare }
     }
 
-    fn hash(&self, word: &crate::text::word::Word) -> u64 {
-        if self.bare { word.bare } else { word.exact }
+    /// An empty table for phrases that are looked for at many places: building it takes longer, and words that lead
+    /// nowhere are told by their opening.
+    pub(crate) fn busy() -> Self {
+        Self { follows: Some(Openings::default()), ..Self::new(false) }
+    }
+
+    #[inline]
+    fn token(&self, bytes: &[u8], at: usize) -> Option<Token> {
+        if self.bare { bare_at(bytes, at) } else { exact_at(bytes, at) }
     }
 
     /// Adds a phrase, with its commas and without them.
@@ -44,11 +57,12 @@ impl Phrases {
 
     fn insert_form(&mut self, phrase: &str, value: u32) {
         let bytes = phrase.as_bytes();
+        self.openings.insert(phrase);
         let mut node = 0;
         let mut at = 0;
         let mut words = 0;
         while at < bytes.len() {
-            let Some(word) = word_at(bytes, at) else {
+            let Some(token) = self.token(bytes, at) else {
                 if bytes.get(at) == Some(&b',') && words > 0 {
                     node = self.step(node, COMMA);
                 }
@@ -58,10 +72,13 @@ impl Phrases {
                 }
                 continue;
             };
-            let hash = self.hash(&word);
-            node = self.step(node, hash);
+            let next = self.step(node, token.hash);
+            if let (Some(follows), Some(word)) = (&mut self.follows, phrase.get(at..token.end)) {
+                follows.insert_after(node, word);
+            }
+            node = next;
             words += 1;
-            at = word.end;
+            at = token.end;
         }
         if words == 0 {
             return;
@@ -75,7 +92,7 @@ impl Phrases {
 
     fn step(&mut self, node: u32, hash: u64) -> u32 {
         let fresh = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let next = *self.next.entry((node, hash)).or_insert(fresh);
+        let next = self.steps.enter(node, hash, fresh);
         if next == fresh {
             self.values.push(Vec::new());
         }
@@ -84,7 +101,7 @@ impl Phrases {
 
     /// True when some phrase starts with the first word of `bytes`.
     pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
-        word_at(bytes, 0).is_some_and(|word| self.next.contains_key(&(0, self.hash(&word))))
+        self.token(bytes, 0).is_some_and(|token| self.steps.next(0, token.hash).is_some())
     }
 
     /// The longest phrase that starts with the word at `at`.
@@ -94,29 +111,122 @@ impl Phrases {
     }
 
     /// The longest phrase at `at` one of whose payloads satisfies `want`.
+    #[inline]
     pub(crate) fn longest_where(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+        if self.may_begin(bytes, at) { self.walk(bytes, at, want) } else { None }
+    }
+
+    /// The longest phrase at `at`, where a word opens as the caller has seen.
+    #[inline]
+    pub(super) fn longest_opening(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<Found<'_>> {
+        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, |_| true) } else { None }
+    }
+
+    /// The same as [`Self::longest_where`] without a look at the opening of the word, which the caller knows.
+    #[inline]
+    pub(super) fn longest_known(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+        self.walk(bytes, at, want)
+    }
+
+    #[inline]
+    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
+        self.bare || self.openings.may_hold(Opening::at(bytes, at))
+    }
+
+    fn walk(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
         let mut node = 0;
         let mut at = at;
         let mut best = None;
-        while let Some(word) = word_at(bytes, at) {
-            let Some(next) = self.next.get(&(node, self.hash(&word))) else { break };
-            node = *next;
+        while let Some(token) = self.token(bytes, at) {
+            let Some(next) = self.steps.next(node, token.hash) else { break };
+            node = next;
             if let Some(values) = self.values.get(node as usize)
                 && values.iter().any(|value| want(*value))
             {
-                best = Some(Found { end: word.end, values });
+                best = Some(Found { end: token.end, values });
             }
-            let gap = gap(bytes, word.end);
+            let gap = gap(bytes, token.end);
             if !gap.any {
                 break;
             }
             if gap.comma {
-                let Some(next) = self.next.get(&(node, COMMA)) else { break };
-                node = *next;
+                let Some(next) = self.steps.next(node, COMMA) else { break };
+                node = next;
             }
             at = gap.next;
+            if self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, Opening::at(bytes, at))) {
+                break;
+            }
         }
         best
+    }
+}
+
+/// The steps of a trie: from a node, by the hash of a word, to a node. Eight bytes a step, so that the busy tables stay
+/// in the first cache: the upper bits are those of the mixed hash, the lower are the node; 0 is free, as no step leads
+/// to the root.
+#[derive(Debug, Clone, Default)]
+struct Steps {
+    slots: Vec<u64>,
+    used: usize,
+}
+
+/// Bits of a slot that hold the node: sixteen million, more than tables of a gigabyte could spell.
+const NODE: u32 = 24;
+
+impl Steps {
+    #[inline]
+    fn mixed(node: u32, hash: u64) -> u64 {
+        (hash ^ u64::from(node).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+    }
+
+    /// Where the search for a step begins.
+    #[inline]
+    fn place(&self, mixed: u64) -> usize {
+        // fewer than 2^24 slots are ever needed, and all of these bits stand in the slot
+        (mixed >> (64 - NODE)) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    #[inline]
+    fn next(&self, node: u32, hash: u64) -> Option<u32> {
+        let mixed = Self::mixed(node, hash);
+        let mut place = self.place(mixed);
+        loop {
+            let slot = *self.slots.get(place)?;
+            if slot == 0 {
+                return None;
+            }
+            if (slot ^ mixed) >> NODE == 0 {
+                return u32::try_from(slot & ((1 << NODE) - 1)).ok();
+            }
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+    }
+
+    /// The step that is there, else a new one to `fresh`.
+    fn enter(&mut self, node: u32, hash: u64, fresh: u32) -> u32 {
+        if let Some(next) = self.next(node, hash) {
+            return next;
+        }
+        if (self.used + 1) * 3 > self.slots.len() {
+            let larger = vec![0; (self.slots.len() * 2).max(64)];
+            for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|slot| *slot != 0) {
+                self.put(slot);
+            }
+        }
+        self.put(Self::mixed(node, hash) >> NODE << NODE | u64::from(fresh));
+        self.used += 1;
+        fresh
+    }
+
+    fn put(&mut self, slot: u64) {
+        let mut place = self.place(slot);
+        while self.slots.get(place).is_some_and(|taken| *taken != 0) {
+            place = (place + 1) & (self.slots.len() - 1);
+        }
+        if let Some(free) = self.slots.get_mut(place) {
+            *free = slot;
+        }
     }
 }
 

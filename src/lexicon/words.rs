@@ -5,6 +5,7 @@ use super::phrase::Phrases;
 use super::places::PlaceRow;
 use crate::error::Error;
 use crate::table::{Cells, Table};
+use crate::text::opening::{Opening, each_opening};
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
@@ -16,6 +17,11 @@ macro_rules! roles {
         impl Role {
             #[cfg(test)]
             const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its place in a set of roles.
+            const fn bit(self) -> u128 {
+                1 << self as u8
+            }
 
             fn parse(text: &str) -> Option<Self> {
                 match text { $($code => Some(Self::$variant),)* _ => None }
@@ -175,6 +181,21 @@ roles! {
     Case = "case",
 }
 
+/// Bits of the slots for openings.
+const SLOTS: u32 = 13;
+
+/// Roles that a word may play, told by its opening: those it plays, and seldom some more.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Roles(u128);
+
+impl Roles {
+    /// The word may play one of these.
+    #[inline]
+    pub(crate) fn any(self, roles: &[Role]) -> bool {
+        self.0 & roles.iter().fold(0, |all, role| all | role.bit()) != 0
+    }
+}
+
 #[derive(Debug, Clone)]
 struct WordRow {
     role: Role,
@@ -194,11 +215,20 @@ pub(crate) struct WordFound<'a> {
 pub(crate) struct Words {
     rows: Vec<WordRow>,
     phrases: Phrases,
+    /// By the opening of a word: the place in `played` of what words that open so play.
+    openings: Vec<u8>,
+    /// Sets of roles. The last is kept for words that are not told by their opening, and for more sets than a byte
+    /// can tell apart.
+    played: Vec<u128>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        Self { rows: Vec::new(), phrases: Phrases::new(false) }
+        let mut played = vec![0; 256];
+        if let Some(last) = played.last_mut() {
+            *last = u128::MAX;
+        }
+        Self { rows: Vec::new(), phrases: Phrases::busy(), openings: vec![0; 1 << SLOTS], played }
     }
 }
 
@@ -210,6 +240,7 @@ impl Words {
             let text = row.required("text")?;
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             self.phrases.insert(text, value);
+            each_opening(text, |opening| self.play(opening, role));
             self.rows.push(WordRow { role, text: text.to_owned(), value: row.get("value").to_owned() });
         }
         Ok(())
@@ -219,9 +250,61 @@ impl Words {
         self.rows.iter().filter(move |row| row.role == role).map(|row| row.text.as_str())
     }
 
+    /// Notes that a word that opens so plays a role.
+    fn play(&mut self, opening: Opening, role: Role) {
+        let Some(place) = self.openings.get_mut(opening.slot(SLOTS)) else { return };
+        let before = self.played.get(usize::from(*place)).copied().unwrap_or(u128::MAX);
+        let roles = before | role.bit();
+        if roles == before {
+            return;
+        }
+        // a set that is there already, else a free one; the first is empty
+        let taken = self.played.iter().enumerate().skip(1).find(|(_, set)| **set == roles || **set == 0);
+        let (free, set) = taken.map_or((usize::from(u8::MAX), u128::MAX), |(free, _)| (free, roles));
+        *place = u8::try_from(free).unwrap_or(u8::MAX);
+        if let Some(slot) = self.played.get_mut(free) {
+            *slot = set;
+        }
+    }
+
+    /// All roles that a word with this opening may play.
+    #[inline]
+    fn roles(&self, opening: Opening) -> u128 {
+        if opening.is_foreign() {
+            return u128::MAX;
+        }
+        let place = self.openings.get(opening.slot(SLOTS)).copied().unwrap_or(u8::MAX);
+        self.played.get(usize::from(place)).copied().unwrap_or(u128::MAX)
+    }
+
+    /// What the word at `at` may be.
+    #[inline]
+    pub(crate) fn may_play(&self, bytes: &[u8], at: usize) -> Roles {
+        Roles(self.roles(Opening::at(bytes, at)))
+    }
+
+    #[inline]
     pub(crate) fn find(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<WordFound<'_>> {
-        let wanted = |value: u32| self.rows.get(value as usize).is_some_and(|row| roles.contains(&row.role));
-        let found = self.phrases.longest_where(bytes, at, wanted)?;
+        self.find_opening(bytes, at, Opening::at(bytes, at), roles)
+    }
+
+    /// The same where a word opens as the caller has seen.
+    #[inline]
+    pub(crate) fn find_opening(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        opening: Opening,
+        roles: &[Role],
+    ) -> Option<WordFound<'_>> {
+        let wanted = roles.iter().fold(0, |all, role| all | role.bit());
+        // most words play none of the wanted parts, and eight bytes tell
+        if self.roles(opening) & wanted == 0 { None } else { self.find_of(bytes, at, wanted) }
+    }
+
+    fn find_of(&self, bytes: &[u8], at: usize, roles: u128) -> Option<WordFound<'_>> {
+        let wanted = |value: u32| self.rows.get(value as usize).is_some_and(|row| roles & row.role.bit() != 0);
+        let found = self.phrases.longest_known(bytes, at, wanted)?;
         let row =
             found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
         Some(WordFound { role: row.role, value: &row.value, end: found.end })

@@ -1,6 +1,6 @@
 //! What every production gets: the rest of the text as bytes, and the tables.
 
-use crate::lexicon::{Lexicon, Role};
+use crate::lexicon::{Lexicon, Role, Roles};
 use crate::text::fold::{decode, letter};
 use crate::text::word::{skip_space, word_at};
 use nom::IResult;
@@ -60,6 +60,38 @@ pub(crate) fn digits(i: &[u8]) -> usize {
 #[inline]
 pub(crate) fn as_str(i: &[u8]) -> &str {
     std::str::from_utf8(i).unwrap_or_default()
+}
+
+/// What a look at its first bytes tells of the word after a type word.
+#[derive(Clone, Copy)]
+pub(super) struct Next {
+    /// The roles it may play.
+    pub roles: Roles,
+    pub first: u8,
+    /// A figure stands among its first eight bytes, or they are not all of it.
+    pub figure: bool,
+}
+
+impl Next {
+    /// The word at the start of `i`.
+    #[inline]
+    pub(super) fn at(g: &Grammar<'_>, i: &[u8]) -> Self {
+        let eight = i.get(..8).unwrap_or(i);
+        let figure = eight.iter().any(u8::is_ascii_digit) || eight.iter().all(|b| b.is_ascii_alphabetic() || *b > 0x7F);
+        Self { roles: g.lexicon.may_play(i, 0), first: first(i).unwrap_or(0), figure }
+    }
+
+    /// A number may begin here, or the word before one.
+    #[inline]
+    pub(super) fn numbers(self) -> bool {
+        self.figure || self.first == b'[' || self.roles.any(&[Role::Number])
+    }
+
+    /// A word may begin here.
+    #[inline]
+    pub(super) fn is_word(self) -> bool {
+        self.first.is_ascii_alphanumeric() || self.first == b'&' || self.first > 0x7F
+    }
 }
 
 impl Grammar<'_> {

@@ -1,7 +1,7 @@
 //! Mentions that start with a type word: what follows it, tried in the order of the grammar.
 
 use super::act::act;
-use super::input::{Grammar, after_space, position, starts_upper, tail};
+use super::input::{Grammar, Next, after_space, position, starts_upper, tail};
 use super::law::LawName;
 use super::named::{session, standard, treaty, work};
 use super::numbered::{numbered, placeholder};
@@ -71,19 +71,29 @@ pub(crate) struct Mention {
 }
 
 /// The type word a mention starts with.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Head {
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'a> {
     /// Start of the type word, and where it ends.
     pub at: usize,
     pub end: usize,
     pub doc_type: DocType,
     pub short: bool,
+    /// What stands before it: looked at only where something after it may make a mention of it.
+    pub before: &'a dyn Fn() -> Before,
+}
+
+/// What stands before a type word.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Before {
     pub plural: bool,
-    /// The word before announces a work: `ban hành`, `phê duyệt`; or a quotation mark opens.
+    /// The word before announces a work: `ban hành`, `phê duyệt`.
     pub announced: bool,
+    /// A quotation mark opens.
     pub quoted: bool,
     /// Nothing but the head of a line or sentence stands before.
     pub heads_sentence: bool,
+    /// Where `Bản` stands, of `Bản hướng dẫn`.
+    pub edition: Option<usize>,
 }
 
 /// A type word and what stands after it.
@@ -92,14 +102,20 @@ pub(super) struct Site<'a> {
     /// The whole text, and the rest of it after the type word.
     pub bytes: &'a [u8],
     pub i: &'a [u8],
-    pub head: Head,
+    pub head: Head<'a>,
     pub class: TypeClass,
     /// The type word starts with a capital.
     pub title_case: bool,
 }
 
-/// A continuation of a type word: fills the mention and gives the end of its core.
-type Production = fn(&Site<'_>, &mut Mention) -> Option<usize>;
+/// A continuation of a type word.
+struct Production {
+    name: &'static str,
+    /// Fills the mention and gives the end of its core.
+    read: fn(&Site<'_>, &mut Mention) -> Option<usize>,
+    /// False where `read` can only fail. Most words after a type word begin nothing.
+    may_begin: fn(DocType, Next) -> bool,
+}
 
 /// A type word and what identifies the document after it; the class of the type decides what is tried.
 ///
@@ -107,26 +123,33 @@ type Production = fn(&Site<'_>, &mut Mention) -> Option<usize>;
 /// mention = type_word , ( this | back | act | numbered | placeholder | session | work | treaty
 ///     | standard ) ;
 /// ```
-pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head, trace: &mut impl Trace) -> Option<Mention> {
+pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head<'_>, trace: &mut impl Trace) -> Option<Mention> {
     let class = g.lexicon.type_class(head.doc_type);
-    let site = Site { g, bytes, i: tail(bytes, head.end), head, class, title_case: starts_upper(tail(bytes, head.at)) };
-    for (name, production) in productions(class) {
+    let i = tail(bytes, head.end);
+    let next = Next::at(g, after_space(i));
+    for Production { name, read, may_begin } in productions(class) {
+        if !may_begin(head.doc_type, next) {
+            trace.tried(name, None);
+            continue;
+        }
+        let site = Site { g, bytes, i, head, class, title_case: starts_upper(tail(bytes, head.at)) };
         let mut m = Mention {
             core: Span::at(head.at, head.end),
             doc_type: Some(head.doc_type),
             type_word: Some(Span::at(head.at, head.end)),
             short_type: head.short,
-            plural: head.plural,
+            plural: false,
             identifier: Identifier::This,
             symbol: None,
             name: None,
             date: None,
             year: None,
         };
-        let end = production(&site, &mut m);
+        let end = read(&site, &mut m);
         trace.tried(name, end.map(|end| Span::at(head.at, end)));
         if let Some(end) = end {
             m.core = Span::at(head.at, end);
+            m.plural = (head.before)().plural;
             // an abbreviation with `này` names nothing
             let named = !(head.short && matches!(m.identifier, Identifier::This | Identifier::Back));
             return named.then_some(m);
@@ -135,21 +158,33 @@ pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head, trace: &mut imp
     None
 }
 
+const THIS: Production =
+    Production { name: "this", read: this, may_begin: |_, next| next.roles.any(&[Role::Adjective, Role::This]) };
+const BACK: Production =
+    Production { name: "back", read: back, may_begin: |_, next| next.roles.any(&[Role::Adjective, Role::Back]) };
+const ACT: Production = Production {
+    name: "act",
+    read: act,
+    may_begin: |doc_type, next| next.is_word() || next.numbers() || doc_type == DocType::HienPhap,
+};
+const NUMBERED: Production = Production { name: "numbered", read: numbered, may_begin: |_, next| next.numbers() };
+const PLACEHOLDER: Production =
+    Production { name: "placeholder", read: placeholder, may_begin: |_, next| next.roles.any(&[Role::Number]) };
+const SESSION: Production =
+    Production { name: "session", read: session, may_begin: |_, next| next.roles.any(&[Role::Plenum, Role::Congress]) };
+const WORK: Production =
+    Production { name: "work", read: work, may_begin: |_, next| next.is_word() || matches!(next.first, b'"' | b':') };
+const STANDARD: Production = Production { name: "standard", read: standard, may_begin: |_, _| true };
+const TREATY: Production = Production { name: "treaty", read: treaty, may_begin: |_, _| true };
+
 /// What can follow a type word, in the order in which it is tried.
-fn productions(class: TypeClass) -> &'static [(&'static str, Production)] {
+fn productions(class: TypeClass) -> &'static [Production] {
     match class {
-        TypeClass::Law => &[("this", this), ("back", back), ("act", act)],
-        TypeClass::Standard => &[("this", this), ("back", back), ("standard", standard)],
-        TypeClass::Private => &[("this", this), ("back", back)],
-        TypeClass::Treaty => &[("this", this), ("back", back), ("treaty", treaty)],
-        _ => &[
-            ("this", this),
-            ("back", back),
-            ("numbered", numbered),
-            ("placeholder", placeholder),
-            ("session", session),
-            ("work", work),
-        ],
+        TypeClass::Law => &[THIS, BACK, ACT],
+        TypeClass::Standard => &[THIS, BACK, STANDARD],
+        TypeClass::Private => &[THIS, BACK],
+        TypeClass::Treaty => &[THIS, BACK, TREATY],
+        _ => &[THIS, BACK, NUMBERED, PLACEHOLDER, SESSION, WORK],
     }
 }
 

@@ -5,11 +5,12 @@ use super::input::{Grammar, after_space, digits, first, position, tail};
 use super::mention::{Identifier, Mention, Site};
 use super::numbered::with_date;
 use super::symbol::year;
-use super::work::work_name;
+use super::work::{may_name, work_name};
 use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
-use crate::text::word::{gap, word_at};
+use crate::text::fold::{before, decode};
+use crate::text::word::{gap, skip_space_back, word_at};
 
 /// A resolution of a plenum, `Trung ương 4 khóa XII`, or of a congress or conference by its title.
 ///
@@ -69,17 +70,21 @@ pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     if class != TypeClass::Named {
         return None;
     }
-    let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
-    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
-    let wanted = head.quoted || head.announced || title_case && !verb && !capitals;
-    if !wanted || head.short {
+    if head.short || !may_name(g, i) && !opens_quote(bytes, head.at) {
         return None;
     }
-    let (start, end) = work_name(g, i, head.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
+    let stands = (head.before)();
+    let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
+    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
+    let wanted = stands.quoted || stands.announced || title_case && !verb && !capitals;
+    if !wanted {
+        return None;
+    }
+    let (start, end) = work_name(g, i, stands.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
     // at the head of a sentence a capital says nothing: only a title with its years counts
-    if head.heads_sentence
-        && !head.announced
-        && !head.quoted
+    if stands.heads_sentence
+        && !stands.announced
+        && !stands.quoted
         && !i.get(start..end).is_some_and(ends_in_year)
         && !matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh)
     {
@@ -87,8 +92,14 @@ pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     }
     let offset = head.end;
     m.name = Some(Span::at(offset + start, offset + end));
-    m.identifier = Identifier::Work { quoted: head.quoted };
+    m.identifier = Identifier::Work { quoted: stands.quoted };
     Some(position(bytes, tail(i, end)))
+}
+
+/// A quotation mark stands before `at`.
+fn opens_quote(bytes: &[u8], at: usize) -> bool {
+    let mark = before(bytes, skip_space_back(bytes, at)).and_then(|mark| decode(bytes, mark));
+    mark.and_then(|(point, _)| char::from_u32(point)).is_some_and(|c| matches!(c, '“' | '"' | '«' | '‘' | '\''))
 }
 
 /// The title ends in a year.

@@ -78,10 +78,10 @@ pub(super) fn numbered(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 }
 
 /// A number without a code names a document only where nothing is counted, measured or dated by it.
-fn bare_number(g: &Grammar<'_>, text: &[u8], rest: &[u8], head: &Head, title_case: bool, marked: bool) -> bool {
+fn bare_number(g: &Grammar<'_>, text: &[u8], rest: &[u8], head: &Head<'_>, title_case: bool, marked: bool) -> bool {
     let figures = digits(text);
     if figures > 5 || head.short && !marked {
-        return figures <= 4 && !head.quoted && plain_end(g, rest);
+        return figures <= 4 && !(head.before)().quoted && plain_end(g, rest);
     }
     let class = g.lexicon.type_class(head.doc_type);
     if matches!(class, TypeClass::Generic | TypeClass::Copy | TypeClass::Judgment) && !marked {

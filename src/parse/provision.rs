@@ -120,6 +120,17 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
     Some(out)
 }
 
+/// A run of provisions begins here, with the word of `unit` that ends at `end`.
+pub(crate) fn begins_run(g: &Grammar<'_>, i: &[u8], unit: Unit, end: usize) -> bool {
+    // `Điều` is followed by a label, `này` or `từ`; what else the word may be needs a second look
+    let next = after_space(tail(i, end));
+    let plain = !g.lexicon.may_play(i, 0).any(&[Role::Plural, Role::From]);
+    if plain && !g.lexicon.may_play(next, 0).any(&[Role::This, Role::From]) && label(g, unit, next).is_none() {
+        return false;
+    }
+    item(g, i, &mut ProvisionRun::default()).is_some()
+}
+
 /// A unit word with its labels.
 ///
 /// ```ebnf

@@ -56,13 +56,15 @@ fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Optio
         // `BNN-PTNT` is one body, and so is `BTC/TU`
         let pair = next.filter(|_| kind.is_some() || at == 0).and_then(|next| {
             let joined = |mark: char| {
-                let both = format!("{code}{mark}{}", as_str(next.text));
+                let mut both = CompactString::from(code);
+                both.push(mark);
+                both.push_str(as_str(next.text));
                 g.lexicon.issuer_code(&both).map(|found| (found, both))
             };
             joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
         });
         if let Some((found, both)) = pair {
-            symbol.issuers.push(IssuerCode { code: both.into(), id: Some(found.id) });
+            symbol.issuers.push(IssuerCode { code: both, id: Some(found.id) });
             at += 2;
             continue;
         }

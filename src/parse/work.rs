@@ -54,6 +54,19 @@ fn quoted_after_words(i: &[u8]) -> Option<usize> {
     None
 }
 
+/// False where no title can begin after a type word whatever stands before it.
+pub(crate) fn may_name(g: &Grammar<'_>, i: &[u8]) -> bool {
+    let at = after_space(i);
+    let quotes = |b: u8| matches!(b, b'"' | b':' | 0xC2 | 0xE2);
+    // inside quotation marks anything goes; else see `to_end`
+    let opens = g.role(at, BEGINS_NOTHING).is_none() && !first(at).is_some_and(|b| b.is_ascii_digit());
+    first(at).is_some_and(quotes) || opens || quoted_after_words(at).is_some()
+}
+
+/// Words that no title begins with.
+const BEGINS_NOTHING: &[Role] =
+    &[Role::NameEnd, Role::NameSoft, Role::This, Role::Back, Role::And, Role::Of, Role::Number];
+
 /// Inside quotation marks the title runs to the closing one.
 ///
 /// ```ebnf
@@ -102,9 +115,7 @@ struct Walk {
 /// ```
 fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let first_word = word_at(i, 0)?;
-    if g.role(i, &[Role::NameEnd, Role::NameSoft, Role::This, Role::Back, Role::And, Role::Of, Role::Number]).is_some()
-        || first_word.digits
-    {
+    if g.role(i, BEGINS_NOTHING).is_some() || first_word.digits {
         return None;
     }
     let mut walk = Walk { end: 0, words: 0, proper: false, period: false };

@@ -5,7 +5,7 @@ use super::{Item, Means, Work};
 use crate::lexicon::TypeClass;
 use crate::model::{DocType, Unresolved};
 use crate::parse::Identifier;
-use crate::text::word::word_at;
+use crate::text::word::{exact_at, word_at};
 use compact_str::format_compact;
 
 /// Enters a new document for a mention that nothing before it explains.
@@ -93,8 +93,16 @@ pub(super) fn same_type(own: DocType, named: DocType) -> bool {
 fn drop_common_nouns(work: &mut Work<'_>) {
     let own = work.own.doc_type;
     let mut keep = vec![true; work.items.len()];
+    // the types of the documents named so far: few, however long the text
+    let mut named: Vec<DocType> = Vec::new();
+    let mut passed = 0;
     for (index, item) in work.items.iter().enumerate() {
         let Some(doc_type) = item.doc_type() else { continue };
+        for other in work.items.get(passed..index).unwrap_or_default() {
+            let known = other.doc_type().filter(|_| matches!(other.means, Means::Entry(_)));
+            named.extend(known.filter(|known| !named.contains(known)));
+        }
+        passed = index;
         let small = word_at(work.bytes, item.m.core.start as usize).is_some_and(|word| !word.upper_first);
         let Some(slot) = keep.get_mut(index) else { continue };
         match item.m.identifier {
@@ -112,10 +120,7 @@ fn drop_common_nouns(work: &mut Work<'_>) {
                 }
             }
             Identifier::Back => {
-                let before = work.items.iter().take(index).any(|other| {
-                    other.doc_type().is_some_and(|t| doc_type == DocType::VanBan || same_type(t, doc_type))
-                        && matches!(other.means, Means::Entry(_))
-                });
+                let before = named.iter().any(|t| doc_type == DocType::VanBan || same_type(*t, doc_type));
                 if small && is_common_noun(work, doc_type) && !before && !item.m.plural {
                     *slot = false;
                 }
@@ -221,7 +226,7 @@ fn defined(work: &mut Work<'_>, index: usize, alias: usize) -> bool {
     // `Luật sửa đổi … của Luật Phòng, chống … (gọi tắt là Luật Phòng, chống HIV/AIDS)`: the one that begins alike
     let first_word = |item: &Item| {
         let name = item.m.name?;
-        word_at(work.bytes, crate::text::word::skip_space(work.bytes, name.start as usize)).map(|word| word.exact)
+        exact_at(work.bytes, crate::text::word::skip_space(work.bytes, name.start as usize)).map(|word| word.hash)
     };
     let named = work.items.get(index).and_then(first_word);
     let alike = |item: &Item| named.is_some() && first_word(item) == named;

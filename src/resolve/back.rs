@@ -7,10 +7,13 @@ use crate::lexicon::{Anchor, Role, TypeClass};
 use crate::model::{DocType, Relation, Unresolved};
 use crate::parse::Identifier;
 use crate::span::Span;
+use crate::text::opening::Opening;
 use crate::text::word::{gap, skip_space, skip_space_back, word_at, word_start};
 
 /// No sentence is read further back than this, in bytes.
 const SENTENCE: usize = 1600;
+/// No mention is longer that matters to one close behind it, in bytes.
+const LONGEST: usize = 4000;
 /// A reference has no more antecedents.
 const SET: usize = 64;
 /// Words between two members of a set, `đã được sửa đổi, bổ sung một số điều theo` among them.
@@ -170,10 +173,15 @@ fn joined(work: &Work<'_>, from: usize, to: usize) -> bool {
 /// `các văn bản hướng dẫn thi hành Luật này`, `văn bản sửa đổi Nghị định này`: derived from what the sentence named.
 fn derived(work: &Work<'_>, item: &Item) -> bool {
     let at = item.m.core.start as usize;
+    // mentions that end here begin here, or they are longer than any title
+    let near = work.items.partition_point(|other| (other.m.core.start as usize) < at);
     let floor = work
         .items
+        .get(..near)
+        .unwrap_or_default()
         .iter()
         .rev()
+        .take_while(|other| other.m.core.start as usize + LONGEST >= at)
         .filter(|other| (other.m.core.end as usize) <= at)
         .map(|other| other.m.core.end as usize)
         .max()
@@ -185,17 +193,19 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
     }
     let mut document = false;
     while here < at {
-        let Some(word) = word_at(work.bytes, here) else {
+        let opening = Opening::at(work.bytes, here);
+        let word_end = opening.word_end(work.bytes, here);
+        if word_end == here {
             here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
             continue;
-        };
-        if let Some((Anchor::Type { .. }, end)) = work.lexicon.anchor(work.bytes, here) {
+        }
+        if let Some((Anchor::Type { .. }, end)) = work.lexicon.anchor_opening(work.bytes, here, opening) {
             document = true;
             here = end;
             continue;
         }
         if document
-            && let Some((cue, end)) = work.lexicon.cue_at(work.bytes, here)
+            && let Some((cue, end)) = work.lexicon.cue_opening(work.bytes, here, opening)
             && matches!(
                 cue.relation,
                 Some(Relation::Guides | Relation::Amends | Relation::Replaces | Relation::Implements)
@@ -211,7 +221,7 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
                 return true;
             }
         }
-        here = word.end;
+        here = word_end;
     }
     false
 }
@@ -236,6 +246,9 @@ fn in_sentence(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> V
 
 /// The nearest document of the type mentioned before; not one inside a parenthesis that has closed.
 fn nearest(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Option<u32> {
+    if work.entries.is_empty() {
+        return None;
+    }
     work.items.iter().take(index).rev().find_map(|other| match other.means {
         Means::Entry(entry) if suits(work, other, doc_type, any) && !parenthetic(work, other, index) => Some(entry),
         _ => None,
@@ -402,16 +415,18 @@ fn clause_start(work: &Work<'_>, start: usize, at: usize) -> usize {
     let mut here = start;
     let mut clause = start;
     while here < at {
-        let Some(word) = word_at(work.bytes, here) else {
+        let opening = Opening::at(work.bytes, here);
+        let end = opening.word_end(work.bytes, here);
+        if end == here {
             here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
             continue;
-        };
-        if work.lexicon.word(work.bytes, here, &[Role::Adversative]).is_some() {
+        }
+        if work.lexicon.word_opening(work.bytes, here, opening, &[Role::Adversative]).is_some() {
             let named =
                 work.items.iter().any(|item| item.m.core.start as usize > here && (item.m.core.end as usize) < at);
             clause = if named { here } else { clause };
         }
-        here = word.end;
+        here = end;
     }
     clause
 }

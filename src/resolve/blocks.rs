@@ -44,8 +44,8 @@ pub(crate) fn amending_blocks(work: &Work<'_>) -> Vec<Block> {
 fn opening(g: &Grammar<'_>, bytes: &[u8], from: usize) -> Option<(usize, usize)> {
     let limit = (from + 400).min(bytes.len());
     let text = bytes.get(from..limit)?;
-    let stop = text.iter().position(|b| *b == b'\n').unwrap_or(text.len());
-    let colon = text.get(..stop)?.iter().position(|b| *b == b':')?;
+    let stop = memchr::memchr(b'\n', text).unwrap_or(text.len());
+    let colon = memchr::memchr(b':', text.get(..stop)?)?;
     // the words before the colon are `như sau`, or the provision itself stands there (`khoản 2:`)
     let end = from + colon;
     let word = crate::text::word::word_start(bytes, crate::text::word::skip_space_back(bytes, end));

@@ -1,7 +1,7 @@
 //! Clauses that act on documents from behind them, and amending instructions.
 
 use super::Means;
-use super::gaps::{Cued, read_gap};
+use super::gaps::{Cued, any_word, read_gap};
 use super::relations::{Link, Machine, Waiting, numbered};
 use super::sentence::sentence_end;
 use crate::lexicon::Voice;
@@ -22,7 +22,11 @@ impl Machine<'_, '_> {
             .map(|next| next.from)
             .find(|from| *from >= item.end)
             .map_or(end, |from| from.min(end));
-        let gap = read_gap(self.work, item.end.min(stop), stop, true);
+        let from = item.end.min(stop);
+        if !any_word(self.work.bytes, from, stop, |opening| self.work.lexicon.cues().may_point_back(opening)) {
+            return;
+        }
+        let gap = read_gap(self.work, from, stop, true);
         if let Some(cue) = gap.cues.iter().find(|cue| cue.voice == Voice::Inverted)
             && gap.cues.iter().all(|other| {
                 other.start >= cue.start

@@ -6,6 +6,8 @@ use super::relations::{Link, Machine, RelationFound};
 use crate::lexicon::Voice;
 use crate::model::{Act, Extent, Mood, Relation};
 use crate::span::Span;
+use foldhash::fast::FixedState;
+use std::collections::HashSet;
 
 impl Machine<'_, '_> {
     /// Emits the relation of a link.
@@ -126,7 +128,7 @@ impl Machine<'_, '_> {
 
     /// A bare mention is `cites`, once for each document, where the document has nothing stronger to say of it.
     pub(super) fn finish(mut self) -> Vec<RelationFound> {
-        let mut done: Vec<Means> = self
+        let mut done: HashSet<Means, FixedState> = self
             .found
             .iter()
             .filter(|r| r.source == Means::Own && r.relation != Relation::Cites)
@@ -141,8 +143,7 @@ impl Machine<'_, '_> {
                 item.means_all.iter().map(|entry| Means::Entry(*entry)).collect()
             };
             for target in targets {
-                if !done.contains(&target) && target != Means::Own && target != Means::Nothing {
-                    done.push(target);
+                if target != Means::Own && target != Means::Nothing && done.insert(target) {
                     cites.push((index, target));
                 }
             }
@@ -160,17 +161,15 @@ impl Machine<'_, '_> {
         self.found
             .retain(|r| r.source != Means::Own || r.relation != Relation::Implements || !issued.contains(&r.target));
         // `cites` between two cited documents gives way to anything stronger
-        let strong: Vec<(Means, Means)> =
+        let strong: HashSet<(Means, Means), FixedState> =
             self.found.iter().filter(|r| r.relation != Relation::Cites).map(|r| (r.source, r.target)).collect();
-        let mut seen: Vec<(Means, Means)> = Vec::new();
+        let mut seen: HashSet<(Means, Means), FixedState> = HashSet::default();
         self.found.retain(|r| {
             if r.relation != Relation::Cites {
                 return true;
             }
             let pair = (r.source, r.target);
-            let keep = !strong.contains(&pair) && !seen.contains(&pair);
-            seen.push(pair);
-            keep
+            !strong.contains(&pair) && seen.insert(pair)
         });
         self.found.sort_by_key(|r| (r.evidence.start, r.evidence.end));
         self.found

@@ -2,11 +2,12 @@
 
 use super::Work;
 use super::sentence::{after_numbering, heads_line};
-use crate::lexicon::{Anchor, CueScope, Role, Voice};
+use crate::lexicon::{ACTING, Anchor, CueScope, Role, Voice};
 use crate::model::{Act, Extent, Mood, Relation};
 use crate::parse::{Grammar, tail};
 use crate::text::fold::decode;
-use crate::text::word::{skip_space_back, word_at, word_start};
+use crate::text::opening::Opening;
+use crate::text::word::{skip_space_back, word_start};
 use compact_str::CompactString;
 
 /// A cue found in a text.
@@ -59,6 +60,30 @@ pub(super) struct Gap {
     drafts: Vec<usize>,
 }
 
+/// What stands at a place, and its length in bytes.
+enum Piece {
+    Blank(usize),
+    Mark(char, usize),
+    Word,
+}
+
+/// Tells what stands at `at`, where a word that begins there would end at `word_end`.
+#[inline]
+fn piece(bytes: &[u8], at: usize, word_end: usize) -> Piece {
+    match bytes.get(at) {
+        Some(b' ') => return Piece::Blank(1),
+        Some(byte) if byte.is_ascii_alphanumeric() => return Piece::Word,
+        _ => {}
+    }
+    let (point, length) = decode(bytes, at).unwrap_or((u32::from(b' '), 1));
+    match char::from_u32(point).unwrap_or(' ') {
+        c if c.is_whitespace() => Piece::Blank(length),
+        c if !c.is_alphanumeric() => Piece::Mark(c, length),
+        _ if word_end == at => Piece::Blank(length),
+        _ => Piece::Word,
+    }
+}
+
 /// The small words that say how a cue is meant.
 const MARKS: [Role; 8] =
     [Role::Title, Role::Negation, Role::Planned, Role::Matter, Role::Conditional, Role::Draft, Role::And, Role::Plural];
@@ -87,26 +112,25 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     let mut plural_only = true;
     let mut last_type = None;
     while at < to {
-        let Some((point, length)) = decode(bytes, at) else { break };
-        let c = char::from_u32(point).unwrap_or(' ');
-        if c.is_whitespace() {
-            at += length;
-            continue;
+        let opening = Opening::at(bytes, at);
+        let word_end = opening.word_end(bytes, at);
+        match piece(bytes, at, word_end) {
+            Piece::Blank(length) => {
+                at += length;
+                continue;
+            }
+            Piece::Mark(c, length) => {
+                gap.mark(c, first, bytes, at);
+                last_mark = Some(c);
+                first = first && matches!(c, '”' | '"');
+                at += length;
+                continue;
+            }
+            Piece::Word => {}
         }
-        if !c.is_alphanumeric() {
-            gap.mark(c, first, bytes, at);
-            last_mark = Some(c);
-            first = first && matches!(c, '”' | '"');
-            at += length;
-            continue;
-        }
-        let Some(word) = word_at(bytes, at) else {
-            at += length;
-            continue;
-        };
         gap.word_starts.push(at);
         gap.words += 1;
-        if let Some((cue, end)) = work.lexicon.cue_at(bytes, at).filter(|(_, end)| *end <= to) {
+        if let Some((cue, end)) = work.lexicon.cue_opening(bytes, at, opening).filter(|(_, end)| *end <= to) {
             let relation = cue.relation.map(|relation| super::carrying::governed(work, at, relation));
             gap.cues.push(Cued {
                 id: cue.id.clone(),
@@ -124,10 +148,10 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             first = false;
             last_mark = None;
             plural_only = false;
-            at = end.max(word.end);
+            at = end.max(word_end);
             continue;
         }
-        if let Some(found) = g.lexicon.word(bytes, at, &MARKS) {
+        if let Some(found) = work.lexicon.word_opening(bytes, at, opening, &MARKS) {
             match found.role {
                 Role::Title => gap.opens_title |= first,
                 Role::Negation => gap.negations.push(at),
@@ -149,21 +173,21 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             }
             first = false;
             last_type = None;
-            at = found.end.max(word.end);
+            at = found.end.max(word_end);
             continue;
         }
         plural_only = false;
         first = false;
         last_mark = None;
         last_type = None;
-        if let Some((Anchor::Type { doc_type, short: false }, end)) = work.lexicon.anchor(bytes, at)
+        if let Some((Anchor::Type { doc_type, short: false }, end)) = work.lexicon.anchor_opening(bytes, at, opening)
             && end <= to
         {
             last_type = Some(doc_type);
             at = end;
             continue;
         }
-        at = word.end;
+        at = word_end;
     }
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
     gap.only_plural = plural_only;
@@ -349,28 +373,41 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     if !list_goes_on(work, colon + 1) {
         return None;
     }
+    if !any_word(work.bytes, line, colon, |opening| work.lexicon.cues().may_act(opening)) {
+        return None;
+    }
     let gap = read_gap(work, line, colon, false);
-    let cue = gap
-        .cues
-        .iter()
-        .rev()
-        .find(|cue| {
-            matches!(
-                cue.relation,
-                Some(
-                    Relation::Repeals
-                        | Relation::Replaces
-                        | Relation::Amends
-                        | Relation::Suspends
-                        | Relation::BasedOn
-                        | Relation::Consolidates
-                )
-            )
-        })?
-        .clone();
+    let cue =
+        gap.cues.iter().rev().find(|cue| cue.relation.is_some_and(|relation| ACTING.contains(&relation)))?.clone();
     let heads = acts || gap.heads_at(work, line, cue.start) || cue.voice == Voice::Inverted;
     let asserted = gap.mood(&cue) == Mood::Asserted;
     (heads && asserted && cue.voice != Voice::Passive).then(|| Cued { voice: Voice::Active, ..cue })
+}
+
+/// Some word of what a gap from `from` to `to` is read of opens as `may` says.
+pub(super) fn any_word(bytes: &[u8], from: usize, to: usize, may: impl Fn(Opening) -> bool) -> bool {
+    let mut at = from.max(to.saturating_sub(LONGEST));
+    while at < to && bytes.get(at).is_some_and(|b| b & 0xC0 == 0x80) {
+        at += 1;
+    }
+    while at < to {
+        let Some(byte) = bytes.get(at) else { break };
+        if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        // quotation marks and dashes
+        if bytes.get(at..at + 2) == Some(&[0xE2, 0x80]) {
+            at += 3;
+            continue;
+        }
+        let opening = Opening::at(bytes, at);
+        if may(opening) {
+            return true;
+        }
+        at = opening.word_end(bytes, at).max(at + 1);
+    }
+    false
 }
 
 /// The next line is an item of a list.

@@ -94,7 +94,7 @@ pub(crate) struct IssuerAt {
 }
 
 /// What a mention resolves to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) enum Means {
     Own,
     Entry(u32),

@@ -120,9 +120,11 @@ pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
             out.push(Piece { start: start + skip, end: end - keep });
         }
     };
-    while at < head.len() {
-        let wide = head.get(at..at + 3) == Some(b"   ");
-        if wide || matches!(head.get(at), Some(b'\n' | b'|' | b'\t')) {
+    while let Some(rest) = head.get(at..) {
+        let Some(found) = rest.iter().position(|b| matches!(b, b' ' | b'\n' | b'|' | b'\t')) else { break };
+        at += found;
+        // one space parts words, three part pieces
+        if matches!(rest.get(found..), Some([b'\n' | b'|' | b'\t', ..] | [b' ', b' ', b' ', ..])) {
             push(start, at);
             start = at + 1;
         }

@@ -73,7 +73,8 @@ fn line_break(bytes: &[u8], at: usize) -> bool {
 pub(crate) fn strongest_break(bytes: &[u8], from: usize, to: usize) -> (Break, usize) {
     let mut found = (Break::None, from);
     let Some(gap) = bytes.get(from..to) else { return found };
-    for offset in memchr::memchr3_iter(b'.', b';', b'\n', gap) {
+    // from behind: the last break is wanted, and no break is stronger than that of a sentence
+    for offset in memchr::memrchr3_iter(b'.', b';', b'\n', gap) {
         let at = from + offset;
         let kind = match gap.get(offset) {
             Some(b';') => Break::Semicolon,
@@ -81,7 +82,11 @@ pub(crate) fn strongest_break(bytes: &[u8], from: usize, to: usize) -> (Break, u
             Some(b'\n') if line_break(bytes, at) => Break::Sentence,
             _ => continue,
         };
-        found = (kind.max(found.0), at + 1);
+        let last = if found.0 == Break::None { at + 1 } else { found.1 };
+        found = (kind.max(found.0), last);
+        if kind == Break::Sentence {
+            break;
+        }
     }
     found
 }

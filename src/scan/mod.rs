@@ -1,11 +1,17 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
-//! Candidates are cheap: a slash before a capital, and the first four bytes of every word of the tables that
-//! starts an anchor, in lower, title and upper case. What really stands there is for `parse` to say.
+//! Candidates are cheap: a slash before a capital, and the words of the tables that start an anchor, told by their
+//! first eight bytes and then by their first four in lower, title and upper case. What really stands there is for
+//! `parse` to say.
+
+mod keys;
+mod starts;
 
 use crate::lexicon::Lexicon;
 use crate::text::fold::starts_word;
-use aho_corasick::{AhoCorasick, MatchKind};
+use foldhash::fast::FixedState;
+use keys::Keys;
+use std::collections::HashSet;
 
 /// A place worth parsing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,15 +25,19 @@ pub(crate) struct Candidate {
 /// The prefilter built from the tables.
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner {
-    fragments: Option<AhoCorasick>,
+    keys: Keys,
+    /// Four bytes each; of three, the last is 0.
+    fragments: HashSet<u32, FixedState>,
 }
 
 const FRAGMENT: usize = 4;
 
 impl Scanner {
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
-        let mut fragments: Vec<Vec<u8>> = vec![b"/".to_vec()];
+        let mut keys = Keys::default();
+        let mut fragments = HashSet::default();
         for word in lexicon.anchor_words() {
+            keys.insert(word);
             let lower = word.to_lowercase();
             let upper = word.to_uppercase();
             let mut title = String::new();
@@ -39,28 +49,38 @@ impl Scanner {
                 let fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
                 // what is shorter than a fragment is followed by a space
                 let fragment = if fragment.len() < FRAGMENT { [fragment, b" ".to_vec()].concat() } else { fragment };
-                if !fragments.contains(&fragment) {
-                    fragments.push(fragment);
-                }
+                fragments.insert(number(&fragment));
             }
         }
-        let fragments = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(&fragments).ok();
-        Self { fragments }
+        Self { keys, fragments }
     }
 
     /// All candidates of `bytes`, in order.
     pub(crate) fn candidates(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
         out.clear();
-        let Some(fragments) = &self.fragments else { return };
-        for found in fragments.find_iter(bytes) {
-            let start = found.start();
-            let slash = bytes.get(start) == Some(&b'/');
-            let wanted = if slash { slash_before_code(bytes, start) } else { starts_word(bytes, start) };
-            if wanted {
-                out.push(Candidate { at: u32::try_from(start).unwrap_or(u32::MAX), slash });
+        let mut slashes = memchr::memchr_iter(b'/', bytes).filter(|at| slash_before_code(bytes, *at)).peekable();
+        let place = |at: usize, slash| Candidate { at: u32::try_from(at).unwrap_or(u32::MAX), slash };
+        self.keys.each(bytes, |at| {
+            while let Some(slash) = slashes.next_if(|slash| *slash < at) {
+                out.push(place(slash, true));
             }
-        }
+            if self.begins(bytes, at) && starts_word(bytes, at) {
+                out.push(place(at, false));
+            }
+        });
+        out.extend(slashes.map(|slash| place(slash, true)));
     }
+
+    /// The bytes at `at` are those of a fragment.
+    fn begins(&self, bytes: &[u8], at: usize) -> bool {
+        let four = bytes.get(at..).and_then(<[u8]>::first_chunk::<FRAGMENT>);
+        four.is_some_and(|four| self.fragments.contains(&u32::from_le_bytes(*four)))
+            || bytes.get(at..at + FRAGMENT - 1).is_some_and(|three| self.fragments.contains(&number(three)))
+    }
+}
+
+fn number(fragment: &[u8]) -> u32 {
+    fragment.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 /// A slash with a letter after it (a space between them allowed) and a figure or letter before it.

@@ -7,6 +7,7 @@ pub(crate) mod fold;
 #[cfg(test)]
 mod laws;
 mod normalize;
+pub(crate) mod opening;
 pub(crate) mod word;
 
 use crate::span::Span;

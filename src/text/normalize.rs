@@ -4,6 +4,7 @@ use super::{Normalized, Run};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
+use wide::u8x16;
 
 /// Look-alikes by code point; the rows of `grammar/confusables.tsv`.
 #[derive(Debug, Clone, Default)]
@@ -71,16 +72,26 @@ fn is_mark(c: char) -> bool {
 struct Suspects {
     leads: [bool; 256],
     pairs: Vec<u64>,
+    /// Pairs whose first byte also begins letters of the language, which a text is full of.
+    frequent: Vec<[u8x16; 2]>,
 }
 
 impl Default for Suspects {
     fn default() -> Self {
-        let mut suspects = Self { leads: [false; 256], pairs: vec![0; 1 << 10] };
+        let mut suspects = Self { leads: [false; 256], pairs: vec![0; 1 << 10], frequent: Vec::new() };
         for mark in '\u{300}'..='\u{36F}' {
             suspects.insert(mark);
         }
         suspects
     }
+}
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+
+/// The first bytes of the letters of the language beyond ASCII: `Ã` to `ư` in two bytes, `Ạ` to `ỹ` in three.
+const fn begins_letters(lead: u8) -> bool {
+    matches!(lead, 0xC3..=0xC6 | 0xE1)
 }
 
 impl Suspects {
@@ -95,6 +106,10 @@ impl Suspects {
         if let Some(word) = self.pairs.get_mut(pair >> 6) {
             *word |= 1 << (pair & 63);
         }
+        let both = [u8x16::splat(lead), u8x16::splat(second)];
+        if begins_letters(lead) && !self.frequent.contains(&both) {
+            self.frequent.push(both);
+        }
     }
 
     fn is_lead(&self, lead: u8) -> bool {
@@ -108,11 +123,44 @@ impl Suspects {
 
     /// The next byte from `from` at which a character may start that is not written as it should be.
     fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let rest = bytes.get(from..)?;
-        let found = rest.iter().enumerate().position(|(offset, lead)| {
-            self.is_lead(*lead) && self.is_pair(*lead, rest.get(offset + 1).copied().unwrap_or(0))
-        });
-        found.map(|offset| from + offset)
+        let mut at = from;
+        while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + 1 }>) {
+            if self.suspicious(block)
+                && let Some(found) = self.first(block)
+            {
+                return Some(at + found);
+            }
+            at += BLOCK;
+        }
+        bytes.get(at..).and_then(|rest| self.first(rest)).map(|found| at + found)
+    }
+
+    /// False when none of the first 64 bytes begins a character that may have to change.
+    #[inline]
+    fn suspicious(&self, block: &[u8; BLOCK + 1]) -> bool {
+        let (Some(here), Some(next)) = (block.first_chunk::<BLOCK>(), block.last_chunk::<BLOCK>()) else {
+            return true;
+        };
+        let (here, _) = here.as_chunks::<16>();
+        let (next, _) = next.as_chunks::<16>();
+        let mut found = u8x16::ZERO;
+        for (here, next) in here.iter().zip(next) {
+            let (v, next) = (u8x16::from(*here), u8x16::from(*next));
+            let latin = v - u8x16::splat(0xC3);
+            let usual = latin.min(u8x16::splat(3)).simd_eq(latin) | v.simd_eq(u8x16::splat(0xE1));
+            found |= v.max(u8x16::splat(0xC2)).simd_eq(v) & !usual;
+            for [lead, second] in &self.frequent {
+                found |= v.simd_eq(*lead) & next.simd_eq(*second);
+            }
+        }
+        found.to_bitmask() != 0
+    }
+
+    /// The first place in `bytes`, byte by byte.
+    fn first(&self, bytes: &[u8]) -> Option<usize> {
+        bytes.iter().enumerate().position(|(offset, lead)| {
+            self.is_lead(*lead) && self.is_pair(*lead, bytes.get(offset + 1).copied().unwrap_or(0))
+        })
     }
 }
 

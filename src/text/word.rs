@@ -1,21 +1,25 @@
-//! Words of a text with two hashes: exact (tone kept, case and tone placement folded) and bare (base letters).
+//! Words of a text, and two hashes of them: exact (tone kept, case and tone placement folded) and bare (base letters).
 
-use super::fold::{decode, letter};
+use super::fold::Letters;
 
 /// A word: a maximal run of letters, digits and `&`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Word {
     pub start: usize,
     pub end: usize,
-    /// Hash of letters and tone; case, `i`/`y` and the place of the tone mark do not matter.
-    pub exact: u64,
-    /// Hash of base letters only.
-    pub bare: u64,
     pub upper_first: bool,
     pub upper_all: bool,
     pub digits: bool,
     /// Number of characters.
     pub chars: u8,
+}
+
+/// A word as the tables know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Token {
+    pub end: usize,
+    /// Hash of its letters; case and `i`/`y` do not matter.
+    pub hash: u64,
 }
 
 const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -29,30 +33,60 @@ fn mix(hash: u64, value: u64) -> u64 {
 /// No word of the grammar is longer; a longer run of letters is cut off and matches nothing.
 const LONGEST: usize = 96;
 
+/// The word that starts at `at`, hashed by letters and tone; the place of the tone mark does not matter.
+#[inline]
+pub(crate) fn exact_at(bytes: &[u8], at: usize) -> Option<Token> {
+    let rest = bytes.get(at..)?;
+    let letters = Letters::get();
+    let mut end = 0;
+    let mut hash = SEED;
+    // one syllable carries one tone: which, not where
+    let mut tones = 0_u64;
+    while end < LONGEST {
+        let (mark, length) = letters.mark_at(rest, end);
+        if mark.is_none() {
+            break;
+        }
+        hash = hash.wrapping_mul(PRIME).wrapping_add(mark.shape());
+        tones += mark.tone();
+        end += length;
+    }
+    (end > 0).then(|| Token { end: at + end, hash: mix(hash.wrapping_mul(PRIME), tones) })
+}
+
+/// The word that starts at `at`, hashed by its base letters only.
+pub(crate) fn bare_at(bytes: &[u8], at: usize) -> Option<Token> {
+    let rest = bytes.get(at..)?;
+    let letters = Letters::get();
+    let mut end = 0;
+    let mut hash = SEED;
+    while end < LONGEST {
+        let (folded, length) = letters.at(rest, end);
+        if folded.shape == 0 {
+            break;
+        }
+        hash = hash.wrapping_mul(PRIME).wrapping_add(u64::from(folded.base));
+        end += length;
+    }
+    (end > 0).then(|| Token { end: at + end, hash: mix(hash, 0) })
+}
+
 /// The word that starts at `at`, if a word character stands there.
 #[inline]
 pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
-    let mut end = at;
-    let mut exact = SEED;
-    let mut bare = SEED;
-    let mut tone = 0_u64;
+    let mut end = 0;
     let mut chars = 0_u8;
     let mut upper_first = false;
     let mut upper_all = true;
     let mut digits = false;
     let mut plain_capitals = 0_u8;
     let mut marked_small = false;
-    let limit = (at + LONGEST).min(bytes.len());
-    while end < limit {
-        let Some((point, length)) = decode(bytes, end) else { break };
-        let folded = letter(point);
+    let rest = bytes.get(at..)?;
+    let letters = Letters::get();
+    while end < LONGEST {
+        let (folded, length) = letters.at(rest, end);
         if folded.shape == 0 {
             break;
-        }
-        exact = mix(exact, u64::from(folded.shape));
-        bare = mix(bare, u64::from(folded.base));
-        if folded.tone != 0 {
-            tone = tone.wrapping_mul(6).wrapping_add(u64::from(folded.tone));
         }
         if folded.base.is_ascii_digit() {
             digits = true;
@@ -70,18 +104,20 @@ pub(crate) fn word_at(bytes: &[u8], at: usize) -> Option<Word> {
     if chars == 0 {
         return None;
     }
-    // one syllable carries one tone: which, not where
     Some(Word {
         start: at,
-        end,
-        exact: mix(exact, tone),
-        bare,
+        end: at + end,
         upper_first,
         // conversions from old encodings leave marked letters small: `SắC LệNH`
         upper_all: upper_all && (!marked_small || plain_capitals >= 2),
         digits,
         chars,
     })
+}
+
+/// Where the word that starts at `at` ends; `at` itself when none does.
+pub(crate) fn word_end(bytes: &[u8], at: usize) -> usize {
+    exact_at(bytes, at).map_or(at, |token| token.end)
 }
 
 /// What stands between two words.
@@ -162,18 +198,41 @@ pub(crate) fn word_start(bytes: &[u8], end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::word_at;
+    use super::{bare_at, exact_at, word_at};
 
     #[test]
     fn tone_placement_and_case_do_not_matter() {
-        let exact = |text: &str| word_at(text.as_bytes(), 0).map(|w| (w.exact, w.end == text.len()));
+        let exact = |text: &str| exact_at(text.as_bytes(), 0).map(|w| (w.hash, w.end == text.len()));
         assert_eq!(exact("Uỷ"), exact("ủy"));
         assert_eq!(exact("hoá"), exact("HÓA"));
         assert_eq!(exact("thuỷ"), exact("thủy"));
         assert_eq!(exact("Quy"), exact("qui"));
         assert_ne!(exact("thuế"), exact("thuê"));
         assert_ne!(exact("đề"), exact("dề"));
-        let bare = |text: &str| word_at(text.as_bytes(), 0).map(|w| w.bare);
+        // no letter and tone weigh the same as another letter and tone
+        let mut all: Vec<u64> =
+            ('a'..='ỹ').filter_map(|c| exact_at(format!("m{c}").as_bytes(), 0).map(|token| token.hash)).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert!(all.len() > 90, "{}", all.len());
+        let bare = |text: &str| bare_at(text.as_bytes(), 0).map(|w| w.hash);
         assert_eq!(bare("LỦẬN"), bare("luận"));
+    }
+
+    #[test]
+    fn all_measures_of_a_word_agree_where_it_ends() {
+        for text in ["Nghị", "12a", "&", "Ủy ban", "nghiêngngả", "người-", "“", ""] {
+            let end = word_at(text.as_bytes(), 0).map(|word| word.end);
+            assert_eq!(exact_at(text.as_bytes(), 0).map(|token| token.end), end, "{text}");
+            assert_eq!(bare_at(text.as_bytes(), 0).map(|token| token.end), end, "{text}");
+        }
+    }
+
+    #[test]
+    fn long_words_differ_by_every_letter() {
+        let hash = |text: &str| exact_at(text.as_bytes(), 0).unwrap().hash;
+        assert_ne!(hash("abcdefgh"), hash("abcdefghi"));
+        assert_ne!(hash("abcdefghi"), hash("abcdefghj"));
+        assert_ne!(hash("abcdefghi"), hash("xbcdefghi"));
     }
 }
