@@ -24,24 +24,28 @@ pub(super) struct Waiting {
 /// Statements by key, in the order of their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Pending {
-    // most keys have one statement: a list of statements themselves would hold room for four
-    rows: HashMap<i64, Vec<Box<Waiting>>, FixedState>,
+    rows: HashMap<i64, Vec<Waiting>, FixedState>,
     count: usize,
 }
 
 impl Pending {
     /// Adds the statement after the last of its key.
     pub(super) fn add(&mut self, key: i64, n: i64, statement: Statement, first: i64) {
-        self.rows.entry(key).or_default().push(Box::new(Waiting { n, statement, first, texts: 0 }));
+        let rows = self.rows.entry(key).or_default();
+        if rows.len() == rows.capacity() {
+            // most keys have one statement; by itself a list begins with room for four
+            rows.reserve_exact(rows.len().max(1));
+        }
+        rows.push(Waiting { n, statement, first, texts: 0 });
         self.count += 1;
     }
 
     pub(super) fn get_mut(&mut self, key: i64, n: i64) -> Option<&mut Waiting> {
-        self.rows.get_mut(&key)?.iter_mut().find(|waiting| waiting.n == n).map(AsMut::as_mut)
+        self.rows.get_mut(&key)?.iter_mut().find(|waiting| waiting.n == n)
     }
 
     /// Takes out those of a key.
-    pub(super) fn take(&mut self, key: i64) -> Vec<Box<Waiting>> {
+    pub(super) fn take(&mut self, key: i64) -> Vec<Waiting> {
         let taken = self.rows.remove(&key).unwrap_or_default();
         self.count -= taken.len();
         taken
@@ -57,7 +61,7 @@ impl Pending {
         self.count = 0;
         rows.sort_unstable_by_key(|(key, _)| *key);
         for (key, waiting) in rows.iter().flat_map(|(key, all)| all.iter().map(move |waiting| (*key, waiting))) {
-            let Waiting { n, statement, first, texts } = waiting.as_ref();
+            let Waiting { n, statement, first, texts } = waiting;
             statement.write(db, (key, *n), *n == 1, Some(*first), *texts, Settled::default())?;
         }
         Ok(())

@@ -425,8 +425,7 @@ fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, pending: &m
     if !new {
         rows_of(db, id, sources, &mut group)?;
     }
-    for waiting in waiting {
-        let Waiting { n, statement, first, texts } = *waiting;
+    for Waiting { n, statement, first, texts } in waiting {
         let source = name_of(db, sources, first)?;
         group.said.push(Stated { n, shown: None, statement, texts, first, source });
     }
