@@ -6,6 +6,7 @@ use crate::lexicon::Anchor;
 use crate::model::DocType;
 use crate::parse::Trace;
 use crate::span::Span;
+use crate::text::word::word_end;
 
 /// What was looked at around a place.
 #[derive(Debug, Clone)]
@@ -118,6 +119,9 @@ impl Extractor {
                     .tried
                     .iter_mut()
                     .for_each(|tried| tried.matched = tried.matched.map(|matched| normalized.to_source(matched)));
+                if anchor.passed {
+                    anchor.span = word_or_sign(normalized.text(), anchor.span.start);
+                }
                 anchor.span = normalized.to_source(anchor.span);
                 anchor
             })
@@ -128,6 +132,24 @@ impl Extractor {
         let anchors = if covered { covering } else { neighbours(&all, at) };
         Ok(Explanation { extraction, at, anchors, covered })
     }
+
+    /// The normalised text, and for each of its characters the stretch of `text` that it was made of. The fuzzer checks
+    /// the way back with it; it is no part of the interface.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn origins(&self, text: &str) -> (String, Vec<Span>) {
+        let normalized = self.lexicon().confusables().normalize(text);
+        let letters = normalized.text().char_indices();
+        let origins = letters.map(|(at, letter)| normalized.to_source(Span::at(at, at + letter.len_utf8()))).collect();
+        (normalized.text().to_owned(), origins)
+    }
+}
+
+/// What stands at `at` and was not looked at: a whole word, or a whole sign.
+fn word_or_sign(text: &str, at: u32) -> Span {
+    let start = at as usize;
+    let sign = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::at(start, word_end(text.as_bytes(), start).max(start + sign))
 }
 
 /// The last anchor before a place and the first after it.
@@ -163,7 +185,8 @@ impl Trace for Collector {
 
     fn passed(&mut self, at: usize) {
         self.anchors.push(AnchorTrace {
-            span: Span::at(at, at + 1),
+            // where it ends is told when the text is at hand
+            span: Span::at(at, at),
             kind: AnchorKind::Unread,
             tried: Vec::new(),
             passed: true,

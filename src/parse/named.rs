@@ -207,8 +207,8 @@ pub(super) fn standard(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
             }
             b'A'..=b'Z' | b'/' | b'-' | b':' | b'.' => {}
             b' ' if end > 0 && tail(at, end + 1).first().is_some_and(u8::is_ascii_digit) && figures == 0 => {}
-            0xC4 => {}
-            0x90 => {}
+            // `Đ`, the whole letter or nothing of it: `đ` begins with the same byte
+            0xC4 if at.get(end + 1) == Some(&0x90) => end += 1,
             _ => break,
         }
         end += 1;
