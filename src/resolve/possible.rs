@@ -63,7 +63,7 @@ pub(super) fn quoted_words(work: &Work<'_>, start: usize) -> bool {
 
 impl Machine<'_, '_> {
     /// Whether `cue` can say `relation` of the mention, and of `party`, in whose title or clause it stands. Nothing
-    /// acts on what is younger, and nothing but an act of its rank changes or ends another. A law carries nothing out,
+    /// acts on what is younger, nothing but an act of its rank changes or ends another, and no decree details a circular. A law carries nothing out,
     /// and a work only what its name says, which is not the document in which it is planned.
     pub(super) fn possible(&self, party: Option<&Item>, item: &Item, relation: Relation, cue: &Cued) -> bool {
         // a text without a header calls itself `Thông tư này`
@@ -76,7 +76,7 @@ impl Machine<'_, '_> {
             _ => (by, item.doc_type()),
         };
         let acts = matches!(relation, Relation::Amends | Relation::Replaces | Relation::Repeals);
-        if acts && outranked(source, target) {
+        if acts && outranked(source, target) || relation == Relation::Guides && outranked(target, source) {
             return false;
         }
         if relation == Relation::Implements && (several(self.work, item) || pending(self.work, item)) {

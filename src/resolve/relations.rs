@@ -107,6 +107,12 @@ pub(super) fn numbered(item: &Item) -> bool {
     )
 }
 
+/// A circular after `Nghị định A hướng dẫn Luật B,` stands beside the decree.
+fn below(item: &Item, owner: &Item, inside: Option<&Link>) -> bool {
+    let guides = inside.and_then(|link| link.cue.as_ref()).is_some_and(|cue| cue.relation == Some(Relation::Guides));
+    guides && outranked(item.doc_type(), owner.doc_type())
+}
+
 /// A letter or proposal issues and approves nothing.
 pub(super) fn acts_so(doc_type: Option<DocType>, cue: &Cued) -> bool {
     let letter = matches!(
@@ -367,7 +373,7 @@ impl<'w> Machine<'w, '_> {
             // after a work named in a title the next number belongs to the outer list
             if *owner != self.state.previous.unwrap_or(usize::MAX)
                 && !(work_before && numbered(item))
-                && !self.item(*owner).is_some_and(|owner| younger(item, owner))
+                && !self.item(*owner).is_some_and(|owner| younger(item, owner) || below(item, owner, inside.as_ref()))
                 && let Some(link) = inside
             {
                 return link.clone();

@@ -14,18 +14,18 @@ use std::sync::Arc;
 pub(super) struct Statement {
     pub own: Own,
     pub mentions: u32,
-    urn: Option<String>,
+    urn: Option<Box<str>>,
     doc_type: Option<i64>,
     type_name: Option<i64>,
-    symbol: Option<String>,
-    number: Option<String>,
-    name: Option<String>,
-    title: Option<String>,
-    called: Option<String>,
+    symbol: Option<Box<str>>,
+    number: Option<Box<str>>,
+    name: Option<Box<str>>,
+    title: Option<Box<str>>,
+    called: Option<Box<str>>,
     year: Option<i16>,
-    date: Option<String>,
+    date: Option<Box<str>>,
     date_from: Option<i64>,
-    effective: Option<String>,
+    effective: Option<Box<str>>,
     effective_from: Option<i64>,
     issuers: Option<i64>,
     issuers_from: Option<i64>,
@@ -89,7 +89,7 @@ impl Statement {
             wordings: _,
         } = document;
         let mut word = |text: Option<&str>| text.map(|text| interned.word(db, text)).transpose();
-        let text = |text: Option<&str>| text.map(str::to_owned);
+        let text = |text: Option<&str>| text.map(Box::from);
         let from = |from: &Option<Provenance>| from.as_ref().map(|from| from.from.code());
         Ok(Self {
             own: match (key == own, sources.is_empty()) {
@@ -107,9 +107,9 @@ impl Statement {
             title: text(title.as_deref()),
             called: text(called.as_deref()),
             year: *year,
-            date: date.map(|date| date.to_string()),
+            date: date.map(|date| date.to_string().into()),
             date_from: word(from(date_from))?,
-            effective: effective.map(|date| date.to_string()),
+            effective: effective.map(|date| date.to_string().into()),
             effective_from: word(from(effective_from))?,
             issuers_from: word(from(issuers_from))?,
             issuers: interned.list(db, issuers)?,
@@ -153,18 +153,20 @@ impl Statement {
         (key, n): (i64, i64),
         shown: bool,
         first: Option<i64>,
+        texts: u32,
         settled: Settled,
     ) -> Result<()> {
         db.prepare_cached(
             "INSERT INTO identity (key, n, shown, texts, first, own, mentions, urn, type, type_name, symbol, number, \
              name, title, called, year, date, date_from, effective, effective_from, issuers, issuers_from, place, \
              date_source, effective_source, issuers_source, parent) \
-             VALUES (?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             key,
             n,
             shown,
+            texts,
             first,
             self.own as u8,
             self.mentions,
@@ -216,7 +218,7 @@ impl Statement {
     /// As `corpus` has it; `source` is the first of the `texts` that say so.
     pub(super) fn document(&self, names: &Names, key: &Key, source: &Arc<str>, texts: u32) -> CorpusDocument {
         let word = |id: Option<i64>| id.and_then(|id| names.words.get(&id));
-        let date = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
+        let date = |text: &Option<Box<str>>| text.as_deref().and_then(|text| text.parse::<PartialDate>().ok());
         let from = |id: Option<i64>| {
             let from = word(id).and_then(|code| From::from_code(code))?;
             Some(Provenance { from, source: Arc::clone(source) })

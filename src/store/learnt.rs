@@ -2,8 +2,9 @@
 
 use super::effect;
 use super::entry::{StoreEntry, paths};
-use super::identity::{COLUMNS, COUNT, Names, Settled, Statement};
+use super::identity::{COLUMNS, COUNT, Names, Statement};
 use super::intern::{Interned, next_id, pack, unpack};
+use super::pending::Pending;
 use super::settle::{Joins, Touched};
 use crate::corpus::{CorpusDocument, Fact};
 use crate::model::{Mood, PartialDate, Relation};
@@ -39,6 +40,8 @@ pub(super) struct Learnt {
     next_source: i64,
     /// What is to be made anew, in this batch.
     pub touched: Touched,
+    /// Statements of this batch that are no rows yet.
+    pub pending: Pending,
     /// Statements that a text of this batch makes no more.
     lost: BTreeSet<(i64, i64)>,
     /// By how many texts more or less statements are made, in this batch.
@@ -69,6 +72,11 @@ pub(super) fn indexes(db: &Connection) -> Result<()> {
 }
 
 impl Learnt {
+    /// How many texts the store holds, at most: numbers of texts that went are not given again.
+    pub(super) fn texts(&self) -> usize {
+        usize::try_from(self.next_source).unwrap_or(0)
+    }
+
     pub(super) fn put(&mut self, db: &Connection, entry: &StoreEntry) -> Result<()> {
         let record = &entry.record;
         let known: Option<i64> = db
@@ -99,7 +107,7 @@ impl Learnt {
         for document in &record.documents {
             let (key, new) = self.interned.key(db, document.key.as_str())?;
             let statement = Statement::new(db, &mut self.interned, document, &record.own)?;
-            let n = self.say(db, (key, new), document, &statement, source)?;
+            let n = self.say(db, (key, new), document, statement, source)?;
             let said = db
                 .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
                 .execute(params![source, key, n])?;
@@ -128,14 +136,15 @@ impl Learnt {
         db: &Connection,
         (key, new): (i64, bool),
         document: &CorpusDocument,
-        statement: &Statement,
+        statement: Statement,
         source: i64,
     ) -> Result<i64> {
         let hash = statement.hash_of();
         if !new && !self.seen.contains_key(&key) {
             self.learn(db, key)?;
         }
-        let seen = self.seen.entry(key).or_default();
+        // most keys have one statement
+        let seen = self.seen.entry(key).or_insert_with(|| Vec::with_capacity(1));
         // where full dates differ, how many texts say each may decide
         let counted = seen.iter().filter_map(|known| known.date).collect::<BTreeSet<_>>().len() > 1;
         if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
@@ -143,8 +152,12 @@ impl Learnt {
             let earlier = known.first != source && less(db, &mut self.sources, source, known.first)?;
             if earlier {
                 known.first = source;
-                db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
-                    .execute(params![source, key, n])?;
+                if let Some(waiting) = self.pending.get_mut(key, n) {
+                    waiting.first = source;
+                } else {
+                    db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                        .execute(params![source, key, n])?;
+                }
             }
             // an incomplete key is compared with what else its text mentions
             if earlier || counted || !document.key.is_complete() {
@@ -157,7 +170,6 @@ impl Learnt {
         seen.push(Seen { hash, n, first: source, date });
         self.remembered += 1;
         self.touched.keys.insert(key);
-        statement.write(db, (key, n), seen.len() == 1, Some(source), Settled::default())?;
         if let Some(place) = statement.place {
             let complete = document.key.is_complete();
             db.prepare_cached("INSERT OR IGNORE INTO place (place, key, complete) VALUES (?, ?, ?)")?
@@ -166,6 +178,10 @@ impl Learnt {
                 self.joins.places.insert(place);
             }
             self.touched.places.insert(place);
+        }
+        self.pending.add(key, n, statement, source);
+        if self.pending.is_full() {
+            self.pending.write(db)?;
         }
         Ok(n)
     }
@@ -294,6 +310,8 @@ impl Learnt {
             indexes(db)?;
             self.indexed = true;
         }
+        // what is taken out is looked for among the rows
+        self.pending.write(db)?;
         let mut query = db.prepare_cached("DELETE FROM mention WHERE source = ? RETURNING key, n")?;
         for row in query.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
             let row = row?;
@@ -318,8 +336,16 @@ impl Learnt {
         let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
         counts.sort_unstable();
         for ((key, n), more) in counts {
+            if let Some(waiting) = self.pending.get_mut(key, n) {
+                // nothing is taken out that is no row yet
+                waiting.texts += u32::try_from(more).unwrap_or(0);
+                continue;
+            }
             db.prepare_cached("UPDATE identity SET texts = texts + ? WHERE key = ? AND n = ?")?
                 .execute([more, key, n])?;
+        }
+        if !self.lost.is_empty() {
+            self.pending.write(db)?;
         }
         for (key, n) in std::mem::take(&mut self.lost) {
             self.seen.remove(&key);

@@ -10,6 +10,7 @@ mod intern;
 mod learnt;
 mod load;
 mod open;
+mod pending;
 mod settle;
 mod sql;
 mod write;

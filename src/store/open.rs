@@ -1,6 +1,7 @@
 //! Opening a file: is it a store, of which schema, and whole? A file that is none is not touched.
 
 use crate::error::{Error, ErrorKind};
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use std::path::{Path, PathBuf};
@@ -191,6 +192,8 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, Error> {
         // pages of the log; each commit moves what is over into the file
         connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
         connection.set_prepared_statement_cache_capacity(64);
+        // else some statements are planned again for each value that is bound
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     };
     open().map_err(|error| failure(path, &error))

@@ -8,6 +8,7 @@ use super::effect;
 use super::identity::{COLUMNS, COUNT, Names, Own, Settled, Statement};
 use super::intern::Interned;
 use super::learnt::{Learnt, name_of};
+use super::pending::{Pending, Waiting};
 use crate::corpus::{Corpus, CorpusDocument, CorpusText, EffectFact, Evidence, Fact, Provenance, Record, Resolved};
 use crate::model::{Extent, Key, Mood, Relation};
 use crate::span::Span;
@@ -37,7 +38,9 @@ pub(super) struct Touched {
 #[derive(Debug, Default)]
 pub(super) struct Joins {
     /// Incomplete key to the full one.
-    pub full: Map<i64, i64>,
+    full: Map<i64, i64>,
+    /// The same from the other side.
+    parts: Map<i64, BTreeSet<i64>>,
     /// Places at which an incomplete key was ever seen.
     pub places: HashSet<i64, FixedState>,
 }
@@ -45,21 +48,42 @@ pub(super) struct Joins {
 impl Joins {
     pub(super) fn read(db: &Connection) -> Result<Self> {
         let mut joined = db.prepare("SELECT part, key FROM joined")?;
-        let full = joined.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_>>()?;
+        let mut joins = Self::default();
+        for row in joined.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
+            let (part, full) = row?;
+            joins.join(part, Some(full));
+        }
         let mut places = db.prepare("SELECT DISTINCT place FROM place WHERE NOT complete")?;
-        let places = places.query_map([], |row| row.get(0))?.collect::<Result<_>>()?;
-        Ok(Self { full, places })
+        joins.places = places.query_map([], |row| row.get(0))?.collect::<Result<_>>()?;
+        Ok(joins)
     }
 
     fn parts(&self, key: i64) -> impl Iterator<Item = i64> {
-        self.full.iter().filter(move |(_, full)| **full == key).map(|(part, _)| *part)
+        self.parts.get(&key).into_iter().flatten().copied()
+    }
+
+    /// Joins an incomplete key to a full one, or to none.
+    fn join(&mut self, part: i64, full: Option<i64>) {
+        let before = match full {
+            Some(full) => self.full.insert(part, full),
+            None => self.full.remove(&part),
+        };
+        if let Some(before) = before
+            && let Some(parts) = self.parts.get_mut(&before)
+        {
+            parts.remove(&part);
+        }
+        if let Some(full) = full {
+            self.parts.entry(full).or_default().insert(part);
+        }
     }
 }
 
 /// A statement with the number of texts that say so and the first of them.
 struct Stated {
     n: i64,
-    shown: bool,
+    /// Whether the row is the one that is shown; none where there is no row yet.
+    shown: Option<bool>,
     statement: Statement,
     texts: u32,
     first: i64,
@@ -69,6 +93,8 @@ struct Stated {
 /// A key with all that is said of it, and what was made of it before.
 struct Group {
     key: Key,
+    /// Nothing of it is in the store.
+    new: bool,
     said: Vec<Stated>,
     settled: Option<(Statement, Settled)>,
 }
@@ -114,14 +140,12 @@ impl Learnt {
             if groups.contains_key(&id) {
                 continue;
             }
-            let group = group(db, id, &mut self.sources)?;
+            let group = group(db, id, &mut self.sources, &mut self.pending)?;
             for place in group.said.iter().filter_map(|stated| stated.statement.place) {
                 beside(place, &mut todo)?;
             }
             todo.extend(joins.full.get(&id));
-            if !joins.full.is_empty() {
-                todo.extend(joins.parts(id));
-            }
+            todo.extend(joins.parts(id));
             groups.insert(id, group);
         }
         Ok(groups)
@@ -257,7 +281,9 @@ impl Learnt {
         let number = |from: &Option<Provenance>| from.as_ref().and_then(|from| numbers.get(&from.source)).copied();
         let mut joined: Map<i64, (i64, Option<i64>, String)> = Map::default();
         for (id, group) in groups {
-            db.prepare_cached("DELETE FROM conflict WHERE key = ?")?.execute([id])?;
+            if !group.new {
+                db.prepare_cached("DELETE FROM conflict WHERE key = ?")?.execute([id])?;
+            }
             if !group.key.is_complete() {
                 db.prepare_cached("DELETE FROM candidate WHERE key = ?")?.execute([id])?;
             }
@@ -305,10 +331,7 @@ impl Learnt {
                     .execute(params![id, full, source, evidence])?;
             }
             if before != now.as_ref().map(|(full, ..)| *full) {
-                match now {
-                    Some((full, ..)) => self.joins.full.insert(*id, full),
-                    None => self.joins.full.remove(id),
-                };
+                self.joins.join(*id, now.map(|(full, ..)| full));
                 // a work that this one issues has another parent now
                 let mut query = db.prepare_cached("SELECT target FROM issue WHERE key = ?")?;
                 for target in query.query_map([id], |row| row.get(0))? {
@@ -316,7 +339,7 @@ impl Learnt {
                 }
             }
             if group.said.is_empty() {
-                self.joins.full.remove(id);
+                self.joins.join(*id, None);
             }
         }
         for (id, _) in groups.iter().filter(|(_, group)| group.said.is_empty()) {
@@ -345,9 +368,18 @@ fn write_group(db: &Connection, id: i64, group: &Group, settled: Option<(Stateme
         }
         _ => false,
     };
-    for stated in group.said.iter().filter(|stated| stated.shown != alone) {
-        db.prepare_cached("UPDATE identity SET shown = ? WHERE key = ? AND n = ?")?
-            .execute(params![alone, id, stated.n])?;
+    for stated in &group.said {
+        match stated.shown {
+            Some(shown) if shown == alone => {}
+            Some(_) => {
+                db.prepare_cached("UPDATE identity SET shown = ? WHERE key = ? AND n = ?")?
+                    .execute(params![alone, id, stated.n])?;
+            }
+            None => {
+                let first = Some(stated.first);
+                stated.statement.write(db, (id, stated.n), alone, first, stated.texts, Settled::default())?;
+            }
+        }
     }
     let settled = settled.filter(|_| !alone);
     if group.settled == settled {
@@ -357,7 +389,7 @@ fn write_group(db: &Connection, id: i64, group: &Group, settled: Option<(Stateme
         db.prepare_cached("DELETE FROM identity WHERE key = ? AND n = 0")?.execute([id])?;
     }
     match settled {
-        Some((statement, sources)) => statement.write(db, (id, 0), true, None, sources),
+        Some((statement, sources)) => statement.write(db, (id, 0), true, None, 0, sources),
         None => Ok(()),
     }
 }
@@ -385,8 +417,24 @@ fn number_of(db: &Connection, source: &str) -> Result<i64> {
 }
 
 /// All that is said of a key.
-fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>) -> Result<Group> {
-    let mut group = Group { key: key_of(db, id)?, said: Vec::new(), settled: None };
+fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, pending: &mut Pending) -> Result<Group> {
+    let waiting = pending.take(id);
+    // the first statement of a key is no row yet: no other is one either
+    let new = waiting.first().is_some_and(|waiting| waiting.n == 1);
+    let mut group = Group { key: key_of(db, id)?, new, said: Vec::new(), settled: None };
+    if !new {
+        rows_of(db, id, sources, &mut group)?;
+    }
+    for waiting in waiting {
+        let Waiting { n, statement, first, texts } = *waiting;
+        let source = name_of(db, sources, first)?;
+        group.said.push(Stated { n, shown: None, statement, texts, first, source });
+    }
+    Ok(group)
+}
+
+/// What the store has of a key.
+fn rows_of(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, group: &mut Group) -> Result<()> {
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS}, n, shown, texts, first, date_source, effective_source, issuers_source, parent FROM identity WHERE key = ?"
     ))?;
@@ -406,14 +454,14 @@ fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>) -> Result<G
         }
         group.said.push(Stated {
             n,
-            shown: row.get(COUNT + 1)?,
+            shown: Some(row.get(COUNT + 1)?),
             texts: row.get(COUNT + 2)?,
             first: row.get(COUNT + 3)?,
             source: name_of(db, sources, row.get(COUNT + 3)?)?,
             statement,
         });
     }
-    Ok(group)
+    Ok(())
 }
 
 /// What is said of the effect of a key. `joined` names other keys.

@@ -12,10 +12,14 @@ use std::time::Duration;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// A batch is written when it holds so many texts, unless another number is set, or bytes of text. Documents that many
-/// texts mention are made anew once a batch, so larger ones cost less.
+/// A batch is written when it holds so many texts, or so many bytes of text for each of them.
 const TEXTS: usize = 65536;
-const BYTES: usize = 256 << 20;
+const BYTES: usize = 4 << 10;
+
+/// Documents that many texts mention are made anew once a batch, of all that is said of them. Batches that grow with the
+/// store keep that in proportion to the texts: one holds this part of what is there, and at most so many texts.
+const PART: usize = 2;
+const MOST: usize = 4 * TEXTS;
 
 /// So many statements are remembered; then the memory is given back and learnt anew.
 const REMEMBERED: usize = 4 << 20;
@@ -77,8 +81,10 @@ pub struct StoreWriter {
     open: Option<(usize, usize)>,
     /// Something was written.
     changed: bool,
-    /// Texts of a batch.
-    most: usize,
+    /// Texts of a batch, where that is set.
+    most: Option<usize>,
+    /// Texts and bytes of the open batch.
+    limit: (usize, usize),
 }
 
 impl StoreWriter {
@@ -91,13 +97,23 @@ impl StoreWriter {
         let db = to_write(path)?;
         // the first batch learns: what is read before it has begun another program may change
         let learnt = Learnt::default();
-        Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: TEXTS })
+        Ok(Self {
+            path: path.to_owned(),
+            db,
+            learnt,
+            version: -1,
+            open: None,
+            changed: false,
+            most: None,
+            limit: (0, 0),
+        })
     }
 
-    /// A batch has no more than so many texts. A smaller one loses less when the program is ended, and takes longer.
+    /// A batch has no more than so many texts, not a number that grows with the store. A smaller one loses less when the
+    /// program is ended, and takes longer.
     #[must_use]
     pub fn batch(mut self, texts: usize) -> Self {
-        self.most = texts.max(1);
+        self.most = Some(texts.max(1));
         self
     }
 
@@ -139,7 +155,8 @@ impl StoreWriter {
             writer.learnt.put(&writer.db, entry)?;
             let (texts, bytes) = writer.open.unwrap_or_default();
             writer.open = Some((texts + 1, bytes + entry.bytes));
-            if texts + 1 >= writer.most || bytes + entry.bytes >= BYTES { writer.end() } else { Ok(()) }
+            let (most_texts, most_bytes) = writer.limit;
+            if texts + 1 >= most_texts || bytes + entry.bytes >= most_bytes { writer.end() } else { Ok(()) }
         })
     }
 
@@ -170,7 +187,7 @@ impl StoreWriter {
                 }
             }
             let mut removed = 0;
-            for chunk in gone.chunks(writer.most) {
+            for chunk in gone.chunks(writer.most.unwrap_or(TEXTS)) {
                 writer.begin()?;
                 for name in chunk {
                     removed += usize::from(writer.learnt.forget(&writer.db, name)?);
@@ -224,6 +241,8 @@ impl StoreWriter {
             self.learnt = Learnt::read(&self.db)?;
             self.version = version;
         }
+        let texts = self.most.unwrap_or_else(|| (self.learnt.texts() / PART).clamp(TEXTS, MOST));
+        self.limit = (texts, texts.max(TEXTS).saturating_mul(BYTES));
         self.open = Some((0, 0));
         Ok(())
     }

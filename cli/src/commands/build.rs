@@ -20,7 +20,10 @@ enum Read {
 
 pub(crate) fn run(args: &Build) -> Result<Done, Stop> {
     let extractor = grammar::extractor(&args.reading.grammar)?;
-    let mut writer = StoreWriter::open(&args.output)?.batch(usize::try_from(args.batch).unwrap_or(usize::MAX));
+    let mut writer = StoreWriter::open(&args.output)?;
+    if let Some(texts) = args.batch {
+        writer = writer.batch(usize::try_from(texts).unwrap_or(usize::MAX));
+    }
     let known = if args.afresh { StoreKnown::default() } else { writer.known()? };
     let mut names = HashSet::new();
     let (mut read, mut same, mut twice) = (0_usize, 0_usize, 0_usize);
