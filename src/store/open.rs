@@ -2,7 +2,8 @@
 
 use crate::error::{Error, ErrorKind};
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -137,7 +138,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, Error> {
         connection.busy_timeout(PATIENCE)?;
         connection.pragma_update(None, "query_only", true)?;
         connection.pragma_update(None, "cache_size", -CACHE)?;
-        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+        schema(&connection)?;
         Ok(connection)
     };
     open("mode=ro")
@@ -147,6 +148,22 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, Error> {
             _ => Err(error),
         })
         .map_err(|error| failure(path, &error))
+}
+
+/// Reads the whole schema. Words in it that are no UTF-8 are damage: the guard of `sql` could not be asked about them.
+fn schema(connection: &Connection) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("SELECT name, tbl_name, sql FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            if let ValueRef::Text(words) = row.get_ref(column)?
+                && simdutf8::basic::from_utf8(words).is_err()
+            {
+                return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), None));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// For writing; a file that is not there is made.

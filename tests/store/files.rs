@@ -81,6 +81,20 @@ fn a_store_of_a_newer_version_is_left_alone() {
 }
 
 #[test]
+fn a_schema_that_is_no_utf8_is_damage() {
+    let extractor = Extractor::new();
+    let path = room("schema").join("a.viendan");
+    build(&extractor, &path, &fixtures());
+    let mut bytes = fs::read(&path).unwrap();
+    let view = b"CREATE VIEW documents AS";
+    let at = bytes.windows(view.len()).position(|words| words == view).unwrap();
+    bytes[at + view.len()] = 0xBF;
+    fs::write(&path, &bytes).unwrap();
+    let error = Store::open(&path).unwrap_err();
+    assert_eq!(error.to_string(), format!("{}: damaged or cut off", path.display()));
+}
+
+#[test]
 fn a_store_that_was_cut_off_is_named() {
     let extractor = Extractor::new();
     for keep in [150, 4096, 3 * 4096 + 10, 20 * 4096] {
