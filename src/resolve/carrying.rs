@@ -2,6 +2,7 @@
 //! offences are spoken of with it, too.
 
 use super::gaps::{Cued, Gap};
+use super::possible::rank;
 use super::relations::Machine;
 use super::sentence::heads_line;
 use super::{Item, Work};
@@ -151,18 +152,8 @@ fn cut_cell(work: &Work<'_>, at: usize) -> bool {
 /// joint resolutions, and decisions and resolutions with the year in their symbol or with a charter or regulations as their annex. Its articles say who has to do what; they carry nothing out.
 fn normative(work: &Work<'_>) -> bool {
     match work.own.doc_type {
-        Some(
-            DocType::HienPhap
-            | DocType::BoLuat
-            | DocType::Luat
-            | DocType::PhapLenh
-            | DocType::NghiDinh
-            | DocType::ThongTu
-            | DocType::ThongTuLienTich
-            | DocType::ThongTuLienBo
-            | DocType::ThongTuLienNganh
-            | DocType::NghiQuyetLienTich,
-        ) => true,
+        ranked if rank(ranked).is_some() => true,
+        Some(DocType::NghiQuyetLienTich) => true,
         Some(DocType::QuyetDinh | DocType::NghiQuyet) => {
             work.own.symbol.as_ref().is_some_and(|symbol| symbol.year.is_some()) || statutes(work)
         }

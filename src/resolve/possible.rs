@@ -27,11 +27,14 @@ fn year(item: &Item) -> Option<i16> {
     symbol.or(item.date().map(PartialDate::the_year))
 }
 
+/// The rank of laws, codes, ordinances and the constitution.
+const LAW: u8 = 3;
+
 /// Ranks of the Law on the promulgation of legal documents: acts of the National Assembly and its Committee, decrees,
 /// circulars. None for what has no rank of its own.
-fn rank(doc_type: Option<DocType>) -> Option<u8> {
+pub(super) fn rank(doc_type: Option<DocType>) -> Option<u8> {
     Some(match doc_type? {
-        DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh => 3,
+        DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh => LAW,
         DocType::NghiDinh => 2,
         DocType::ThongTu | DocType::ThongTuLienTich | DocType::ThongTuLienBo | DocType::ThongTuLienNganh => 1,
         _ => return None,
@@ -89,8 +92,7 @@ impl Machine<'_, '_> {
         if relation != Relation::Implements {
             return true;
         }
-        let law =
-            matches!(party.doc_type(), Some(DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh));
+        let law = rank(party.doc_type()) == Some(LAW);
         let work = matches!(party.m.identifier, Identifier::Work { .. });
         !law && !(work && (item.means == Means::Own || !made_for(self.work, party, cue)))
     }
