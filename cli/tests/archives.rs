@@ -2,10 +2,12 @@
 //! they take.
 #![expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 
+mod support;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{Cursor, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 const DECREE: &str = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ;\n";
@@ -17,35 +19,32 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("archives").join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+        Self(support::folder("archives", name))
     }
 
     fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        support::write(&self.0, name, bytes);
         self
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_viendan"));
-        command.current_dir(&self.0).args(args).env_remove("COLUMNS").stdin(Stdio::null());
-        command
+        support::viendan(&self.0, args)
     }
 
     /// Runs to the end: the status, the objects, the words on standard error.
     fn run(&self, args: &[&str], input: &[u8]) -> (i32, Vec<Value>, String) {
         let mut command = self.command(args);
-        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        // a program that ends early closes its end
-        let _ = child.stdin.take().unwrap().write_all(input);
-        let ended = child.wait_with_output().unwrap();
-        let out = String::from_utf8(ended.stdout).unwrap();
-        let objects = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        (ended.status.code().unwrap(), objects, String::from_utf8(ended.stderr).unwrap())
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("its input is a pipe");
+        // a program that ends early closes its end; anything else is an error
+        if let Err(error) = stdin.write_all(input) {
+            assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
+        }
+        drop(stdin);
+        let (status, out, err) = support::told(child.wait_with_output().expect("the program ends"));
+        let objects = out.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
+        (status, objects, err)
     }
 
     fn text(&self, name: &str) -> String {

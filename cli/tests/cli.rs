@@ -1,6 +1,8 @@
 //! The command line as its users meet it: exit statuses, words on standard error, forms of input and output.
 #![expect(clippy::unwrap_used, reason = "a test stops where it finds something wrong")]
 
+mod support;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -15,23 +17,16 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+        Self(support::folder("cli", name))
     }
 
     fn with(self, name: &str, bytes: impl AsRef<[u8]>) -> Self {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        support::write(&self.0, name, bytes);
         self
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_viendan"));
-        command.current_dir(&self.0).args(args).env_remove("COLUMNS").env_remove("CLICOLOR_FORCE").stdin(Stdio::null());
-        command
+        support::viendan(&self.0, args)
     }
 
     /// Runs to the end.

@@ -2,6 +2,8 @@
 //! `stats`, and what is generated from the command line itself.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it finds something wrong")]
 
+mod support;
+
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -21,27 +23,18 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("graph").join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("r.jsonl"), RECORDS).unwrap();
+        let path = support::folder("graph", name);
+        support::write(&path, "r.jsonl", RECORDS);
         Self(path)
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_viendan"));
-        command.current_dir(&self.0).args(args).stdin(Stdio::null());
-        for variable in ["COLUMNS", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
-            command.env_remove(variable);
-        }
-        command
+        support::viendan(&self.0, args)
     }
 
     /// Status, standard output, standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        support::ended(&mut self.command(args))
     }
 
     /// The output of a command that ends well and says nothing else.

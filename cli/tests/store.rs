@@ -2,9 +2,11 @@
 //! that has no room, two at once; and a store in the place of its texts.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it finds something wrong")]
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,30 +15,20 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stores").join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+        Self(support::folder("stores", name))
     }
 
     fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.join(name), text).unwrap();
+        support::write(&self.0, name, text);
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_viendan"));
-        command.current_dir(&self.0).args(args).stdin(Stdio::null());
-        for variable in ["COLUMNS", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
-            command.env_remove(variable);
-        }
-        command
+        support::viendan(&self.0, args)
     }
 
     /// Status, standard output, standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let output = self.command(args).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        support::ended(&mut self.command(args))
     }
 
     /// The output of a command that ends well and says nothing else.

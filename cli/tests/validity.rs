@@ -1,10 +1,10 @@
 //! `query --in-force` and `show --on`, as their users meet them.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops where it finds something wrong")]
 
+mod support;
+
 use serde_json::Value;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::PathBuf;
 
 /// A circular under a decree, the one that ends it and repeals a clause of another, and one of which no day is told.
 const RECORDS: &str = r#"{"id":"tt12","symbol":"12/2013/TT-BTC","type":"thong-tu","issuer":"Bộ Tài chính","issued":"2013-01-25","text":"Căn cứ Nghị định số 60/2012/NĐ-CP;\nĐiều 9. Thông tư này có hiệu lực từ ngày 15/3/2013."}
@@ -17,23 +17,14 @@ struct Room(PathBuf);
 
 impl Room {
     fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("validity").join(name);
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        fs::write(path.join("r.jsonl"), RECORDS).unwrap();
+        let path = support::folder("validity", name);
+        support::write(&path, "r.jsonl", RECORDS);
         Self(path)
     }
 
     /// Status, standard output, standard error.
     fn run(&self, args: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_viendan"));
-        command.current_dir(&self.0).args(args).stdin(Stdio::null());
-        for variable in ["COLUMNS", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
-            command.env_remove(variable);
-        }
-        let output = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        support::ended(&mut support::viendan(&self.0, args))
     }
 
     /// The symbols found by a query to the decree, each with its state, and what is said beside.
