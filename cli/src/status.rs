@@ -43,6 +43,12 @@ impl From<csv::Error> for Stop {
     }
 }
 
+impl From<serde_json::Error> for Stop {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Failed(format!("output: {error}"))
+    }
+}
+
 impl From<viendan::Error> for Stop {
     fn from(error: viendan::Error) -> Self {
         Self::Failed(error.to_string())

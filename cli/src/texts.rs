@@ -34,8 +34,8 @@ impl Texts {
     pub(crate) fn write(&mut self, source: &str, text: &str) -> Result<(), Stop> {
         match self {
             Self::Records(file, name) => {
-                // plain data: it always serialises
-                let line = serde_json::to_string(&WireText::new(source, text)).unwrap_or_default();
+                let line =
+                    serde_json::to_string(&WireText::new(source, text)).map_err(|error| failed(name, &error.into()))?;
                 writeln!(file, "{line}").map_err(|error| failed(name, &error))
             }
             Self::Folder { path, given } => {

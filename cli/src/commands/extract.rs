@@ -21,7 +21,7 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
             let extraction = extractor.extract_record(&record.text, Some(&record.source), &record.metadata)?;
             let found = match format {
                 Format::Jsonl => object(&extraction),
-                Format::Table => readable(&extraction),
+                Format::Table => Ok(readable(&extraction)),
             };
             Ok((found, emits.then_some((record.source, record.text))))
         },
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
             if let (Some(texts), Some((source, text))) = (&mut texts, text) {
                 texts.write(&source, &text)?;
             }
-            Ok(out.write_all(found.as_bytes())?)
+            Ok(out.write_all(found?.as_bytes())?)
         },
     )?;
     out.flush()?;
@@ -37,11 +37,10 @@ pub(crate) fn run(args: &Extract) -> Result<Done, Stop> {
     Ok(done)
 }
 
-fn object(extraction: &Extraction<'_>) -> String {
-    // plain data: it always serialises
-    let mut line = serde_json::to_string(&WireDocument::new(extraction)).unwrap_or_default();
+fn object(extraction: &Extraction<'_>) -> serde_json::Result<String> {
+    let mut line = serde_json::to_string(&WireDocument::new(extraction))?;
     line.push('\n');
-    line
+    Ok(line)
 }
 
 /// For people: the document, its citations, its relations, its doubts.

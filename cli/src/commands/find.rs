@@ -45,7 +45,7 @@ fn write(graph: &CitationGraph, matches: &[Match], format: ListFormat) -> Result
         }
         ListFormat::Jsonl => {
             for found in matches {
-                let object = serde_json::to_string(&WireMatch::new(graph, *found)).unwrap_or_default();
+                let object = serde_json::to_string(&WireMatch::new(graph, *found))?;
                 writeln!(out, "{object}")?;
             }
         }

@@ -127,7 +127,7 @@ fn write(graph: &CitationGraph, answer: &Answer<'_>, args: &Args) -> Result<(), 
         }
         AnswerFormat::Jsonl => {
             for hit in answer.hits() {
-                let object = serde_json::to_string(&WireHit::new(graph, answer, *hit)).unwrap_or_default();
+                let object = serde_json::to_string(&WireHit::new(graph, answer, *hit))?;
                 writeln!(out, "{object}")?;
             }
         }

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Show) -> Result<Done, Stop> {
             CardFormat::Jsonl => {
                 let wire = WireCard::new(graph, &card).changes(&changes);
                 let wire = validity.as_ref().map_or(wire, |validity| wire.in_force(validity));
-                let object = serde_json::to_string(&wire).unwrap_or_default();
+                let object = serde_json::to_string(&wire)?;
                 writeln!(out, "{object}")?;
             }
         }

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Stats) -> Result<Done, Stop> {
         ListFormat::Table => out.write_all(told(&loaded.graph, &counts, &cited, args.limit).as_bytes())?,
         ListFormat::Jsonl => {
             for count in all(&loaded.graph, &counts, &cited) {
-                writeln!(out, "{}", serde_json::to_string(&count).unwrap_or_default())?;
+                writeln!(out, "{}", serde_json::to_string(&count)?)?;
             }
         }
         ListFormat::Csv => {

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &Worklist) -> Result<Done, Stop> {
         let all = items.len();
         items.truncate(args.limit);
         let text = match format {
-            Format::Jsonl => items.iter().map(object).collect(),
+            Format::Jsonl => items.iter().map(object).collect::<Result<_, _>>()?,
             Format::Table => readable(*kind, &items, all),
         };
         out.write_all(text.as_bytes())?;
@@ -43,11 +43,10 @@ pub(crate) fn run(args: &Worklist) -> Result<Done, Stop> {
     Ok(done)
 }
 
-fn object(item: &WorkItem) -> String {
-    // plain data: it always serialises
-    let mut line = serde_json::to_string(&WireWork::new(item)).unwrap_or_default();
+fn object(item: &WorkItem) -> serde_json::Result<String> {
+    let mut line = serde_json::to_string(&WireWork::new(item))?;
     line.push('\n');
-    line
+    Ok(line)
 }
 
 fn readable(kind: UnknownKind, items: &[WorkItem], all: usize) -> String {
