@@ -3,7 +3,7 @@
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
-    Before, Grammar, Head, Identifier, LawName, Mention, Trace, bare, begins_run, mention, provision_run, tail,
+    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, tail,
     year_after,
 };
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
@@ -233,10 +233,11 @@ impl<T: Trace> Reader<'_, '_, T> {
     fn unit(&mut self, unit: Unit, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
         // where no run begins, what stands before it does not matter
-        let begins = begins_run(&self.g, tail(bytes, at), unit, end - at);
-        let amending = if begins { self.amending_line(at) } else { None };
-        // `các điểm`, `từ Điều`: the run starts with the word before it
-        let run = if begins { provision_run(&self.g, tail(bytes, at), amending.is_some()) } else { None };
+        let mut amending = None;
+        let run = provision_run(&self.g, tail(bytes, at), Some(UnitWord { unit, end: end - at }), || {
+            amending = self.amending_line(at);
+            amending.is_some()
+        });
         self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
         let Some(run) = run else {
             self.next = self.next.max(end);

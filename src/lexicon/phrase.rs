@@ -2,8 +2,10 @@
 //!
 //! The steps of the trie stand in one open table, a power of two and at most a third full, so that a step is one
 //! load and rarely two. Most places of a text begin no phrase; the first eight bytes tell that before a word is read.
+//! A word that ends within eight bytes is looked up by them, and each of its spellings is a step of its own; others are
+//! read letter by letter.
 
-use crate::text::opening::{Opening, Openings};
+use crate::text::opening::{Opening, Openings, each_opening};
 use crate::text::word::{Token, bare_at, exact_at, gap};
 
 /// Phrases with a payload each. Matching folds case, tone placement and `i`/`y`; a hyphen, a dot and one line
@@ -42,9 +44,17 @@ impl Phrases {
         Self { follows: Some(Openings::default()), ..Self::new(false) }
     }
 
-    #[inline]
     fn token(&self, bytes: &[u8], at: usize) -> Option<Token> {
         if self.bare { bare_at(bytes, at) } else { exact_at(bytes, at) }
+    }
+
+    /// The word at `at`, which opens as the caller has seen.
+    #[inline]
+    fn opened(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<Token> {
+        match opening.whole() {
+            Some((hash, length)) if !self.bare => Some(Token { end: at + length, hash }),
+            _ => self.token(bytes, at),
+        }
     }
 
     /// Adds a phrase, with its commas and without them.
@@ -73,8 +83,15 @@ impl Phrases {
                 continue;
             };
             let next = self.step(node, token.hash);
-            if let (Some(follows), Some(word)) = (&mut self.follows, phrase.get(at..token.end)) {
-                follows.insert_after(node, word);
+            if let Some(word) = phrase.get(at..token.end).filter(|_| !self.bare) {
+                if let Some(follows) = &mut self.follows {
+                    follows.insert_after(node, word);
+                }
+                each_opening(word, |opening| {
+                    if let Some((hash, _)) = opening.whole() {
+                        self.steps.enter(node, hash, next);
+                    }
+                });
             }
             node = next;
             words += 1;
@@ -113,31 +130,34 @@ impl Phrases {
     /// The longest phrase at `at` one of whose payloads satisfies `want`.
     #[inline]
     pub(crate) fn longest_where(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        if self.may_begin(bytes, at) { self.walk(bytes, at, want) } else { None }
+        let opening = Opening::at(bytes, at);
+        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, want) } else { None }
     }
 
     /// The longest phrase at `at`, where a word opens as the caller has seen.
     #[inline]
     pub(super) fn longest_opening(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<Found<'_>> {
-        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, |_| true) } else { None }
+        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, |_| true) } else { None }
     }
 
-    /// The same as [`Self::longest_where`] without a look at the opening of the word, which the caller knows.
+    /// The same as [`Self::longest_where`], where the caller knows that the word at `at` may begin a phrase.
     #[inline]
-    pub(super) fn longest_known(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        self.walk(bytes, at, want)
+    pub(super) fn longest_known(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        opening: Opening,
+        want: impl Fn(u32) -> bool,
+    ) -> Option<Found<'_>> {
+        self.walk(bytes, at, opening, want)
     }
 
-    #[inline]
-    fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
-        self.bare || self.openings.may_hold(Opening::at(bytes, at))
-    }
-
-    fn walk(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+    fn walk(&self, bytes: &[u8], at: usize, opening: Opening, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
         let mut node = 0;
         let mut at = at;
+        let mut opening = opening;
         let mut best = None;
-        while let Some(token) = self.token(bytes, at) {
+        while let Some(token) = self.opened(bytes, at, opening) {
             let Some(next) = self.steps.next(node, token.hash) else { break };
             node = next;
             if let Some(values) = self.values.get(node as usize)
@@ -154,7 +174,11 @@ impl Phrases {
                 node = next;
             }
             at = gap.next;
-            if self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, Opening::at(bytes, at))) {
+            opening = Opening::at(bytes, at);
+            // what is looked up by its eight bytes is found as fast as the set tells that it is not there
+            if opening.whole().is_none()
+                && self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening))
+            {
                 break;
             }
         }

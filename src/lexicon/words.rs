@@ -214,6 +214,8 @@ pub(crate) struct WordFound<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Words {
     rows: Vec<WordRow>,
+    /// The role of each row, side by side.
+    parts: Vec<Role>,
     phrases: Phrases,
     /// By the opening of a word: the place in `played` of what words that open so play.
     openings: Vec<u8>,
@@ -228,7 +230,7 @@ impl Default for Words {
         if let Some(last) = played.last_mut() {
             *last = u128::MAX;
         }
-        Self { rows: Vec::new(), phrases: Phrases::busy(), openings: vec![0; 1 << SLOTS], played }
+        Self { rows: Vec::new(), parts: Vec::new(), phrases: Phrases::busy(), openings: vec![0; 1 << SLOTS], played }
     }
 }
 
@@ -241,6 +243,7 @@ impl Words {
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             self.phrases.insert(text, value);
             each_opening(text, |opening| self.play(opening, role));
+            self.parts.push(role);
             self.rows.push(WordRow { role, text: text.to_owned(), value: row.get("value").to_owned() });
         }
         Ok(())
@@ -299,12 +302,12 @@ impl Words {
     ) -> Option<WordFound<'_>> {
         let wanted = roles.iter().fold(0, |all, role| all | role.bit());
         // most words play none of the wanted parts, and eight bytes tell
-        if self.roles(opening) & wanted == 0 { None } else { self.find_of(bytes, at, wanted) }
+        if self.roles(opening) & wanted == 0 { None } else { self.find_of(bytes, at, opening, wanted) }
     }
 
-    fn find_of(&self, bytes: &[u8], at: usize, roles: u128) -> Option<WordFound<'_>> {
-        let wanted = |value: u32| self.rows.get(value as usize).is_some_and(|row| roles & row.role.bit() != 0);
-        let found = self.phrases.longest_known(bytes, at, wanted)?;
+    fn find_of(&self, bytes: &[u8], at: usize, opening: Opening, roles: u128) -> Option<WordFound<'_>> {
+        let wanted = |value: u32| self.parts.get(value as usize).is_some_and(|role| roles & role.bit() != 0);
+        let found = self.phrases.longest_known(bytes, at, opening, wanted)?;
         let row =
             found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
         Some(WordFound { role: row.role, value: &row.value, end: found.end })

@@ -45,7 +45,16 @@ fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)
     if starts_in_word(tail(i, end)) || decimal(tail(i, end)) {
         return None;
     }
-    Some((as_str(i.get(..end)?).to_lowercase().into(), end))
+    Some((lower(i.get(..end)?), end))
+}
+
+/// In small letters.
+fn lower(label: &[u8]) -> CompactString {
+    if label.iter().any(|b| b.is_ascii_uppercase() || *b > 0x7F) {
+        as_str(label).to_lowercase().into()
+    } else {
+        as_str(label).into()
+    }
 }
 
 /// A figure that goes on after a mark: `1.5`, `1,5`, `1/2`, `10%`.
@@ -98,7 +107,7 @@ fn point(i: &[u8]) -> Option<(CompactString, usize)> {
     if letters == 0 && decimal(tail(i, end)) {
         return None;
     }
-    Some((text.to_lowercase().into(), end))
+    Some((lower(text.as_bytes()), end))
 }
 
 /// `thứ hai`, `đoạn 2`.

@@ -106,6 +106,8 @@ pub(super) struct Site<'a> {
     pub class: TypeClass,
     /// The type word starts with a capital.
     pub title_case: bool,
+    /// What its first bytes tell of the word after it.
+    pub next: Next,
 }
 
 /// A continuation of a type word.
@@ -127,12 +129,13 @@ pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head<'_>, trace: &mut
     let class = g.lexicon.type_class(head.doc_type);
     let i = tail(bytes, head.end);
     let next = Next::at(g, after_space(i));
+    let title_case = starts_upper(tail(bytes, head.at));
     for Production { name, read, may_begin } in productions(class) {
         if !may_begin(head.doc_type, next) {
             trace.tried(name, None);
             continue;
         }
-        let site = Site { g, bytes, i, head, class, title_case: starts_upper(tail(bytes, head.at)) };
+        let site = Site { g, bytes, i, head, class, title_case, next };
         let mut m = Mention {
             core: Span::at(head.at, head.end),
             doc_type: Some(head.doc_type),
@@ -194,13 +197,13 @@ fn productions(class: TypeClass) -> &'static [Production] {
 /// this = [ adjective_word ] , this_word ;
 /// ```
 fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    let next = after_space(site.i);
-    let after = site.g.role(next, &[Role::Adjective]).map_or(next, after_space);
     m.identifier = Identifier::This;
-    site.g
-        .role(next, &[Role::This])
-        .or_else(|| site.g.role(after, &[Role::This]))
-        .map(|rest| position(site.bytes, rest))
+    let next = after_space(site.i);
+    let this = |at| site.g.role(at, &[Role::This]);
+    let after = || site.g.role(next, &[Role::Adjective]).map(after_space).and_then(this);
+    let first = if site.next.roles.any(&[Role::This]) { this(next) } else { None };
+    let found = if site.next.roles.any(&[Role::Adjective]) { first.or_else(after) } else { first };
+    found.map(|rest| position(site.bytes, rest))
 }
 
 /// `Nghị định nêu trên`.
@@ -211,7 +214,7 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     m.identifier = Identifier::Back;
     let mut at = after_space(site.i);
-    for _ in 0..2 {
+    for _ in 0..if site.next.roles.any(&[Role::Adjective]) { 2 } else { 0 } {
         at = site.g.role(at, &[Role::Adjective]).map_or(at, after_space);
     }
     // `Đề án trên phạm vi cả nước`: a preposition

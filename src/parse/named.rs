@@ -66,7 +66,7 @@ pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 /// work = work_name ;
 /// ```
 pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    let Site { g, bytes, i, head, class, title_case } = *site;
+    let Site { g, bytes, i, head, class, title_case, .. } = *site;
     if class != TypeClass::Named {
         return None;
     }

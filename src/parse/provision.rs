@@ -8,6 +8,7 @@ use super::label::label;
 use crate::lexicon::{Anchor, Role};
 use crate::model::{Provision, Unit};
 use compact_str::{CompactString, format_compact};
+use smallvec::{SmallVec, smallvec};
 
 /// A run of provision references.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -43,7 +44,7 @@ const MOST: usize = 512;
 #[derive(Clone, Debug)]
 struct Path {
     /// Outermost first.
-    levels: Vec<(Unit, CompactString)>,
+    levels: SmallVec<[(Unit, CompactString); 3]>,
     /// The path before it that may hold its outer levels (`Điều 3, khoản 1`).
     parent: Option<usize>,
     /// Only an outer level of others.
@@ -77,15 +78,29 @@ enum Join {
 /// ```ebnf
 /// provision_run = item , { joined , item } ;
 /// ```
-pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option<ProvisionRun> {
-    let mut paths: Vec<Path> = Vec::new();
+///
+/// `head` is the unit word that was found at the start of `i`; `amending` tells whether the run stands in an amending
+/// instruction, and is asked only once there is a run.
+pub(crate) fn provision_run(
+    g: &Grammar<'_>,
+    i: &[u8],
+    head: Option<UnitWord>,
+    amending: impl FnOnce() -> bool,
+) -> Option<ProvisionRun> {
     let mut out = ProvisionRun::default();
+    let mut read = match head {
+        Some(head) => first_item(g, i, head, &mut out)?,
+        None => item(g, i, &mut out)?,
+    };
+    let amending = amending();
+    let mut paths: Vec<Path> = Vec::new();
     let mut at = i;
     let mut join = Join::Next;
     let mut except = false;
     let mut anchor = false;
     out.capital = starts_upper(i);
-    while let Some((unit, labels, rest)) = item(g, at, &mut out) {
+    loop {
+        let (unit, labels, rest) = read;
         place(&mut paths, &Item { unit, labels, at: position(i, at), join, except, anchor });
         out.end = position(i, rest);
         if paths.len() >= MOST {
@@ -97,9 +112,12 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
         (at, join) = (joint.rest, joint.join);
         except |= joint.except;
         anchor = joint.into || anchor && join == Join::Next;
-    }
-    if paths.is_empty() {
-        return None;
+        let next = match joint.head {
+            Some(head) => labelled(g, at, head, false, &mut out),
+            None => item(g, at, &mut out),
+        };
+        let Some(next) = next else { break };
+        read = next;
     }
     settle(&mut paths);
     for path in paths.iter().filter(|path| !path.outer_only) {
@@ -120,15 +138,27 @@ pub(crate) fn provision_run(g: &Grammar<'_>, i: &[u8], amending: bool) -> Option
     Some(out)
 }
 
-/// A run of provisions begins here, with the word of `unit` that ends at `end`.
-pub(crate) fn begins_run(g: &Grammar<'_>, i: &[u8], unit: Unit, end: usize) -> bool {
-    // `Điều` is followed by a label, `này` or `từ`; what else the word may be needs a second look
-    let next = after_space(tail(i, end));
+/// A unit word that was found, and where it ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UnitWord {
+    pub unit: Unit,
+    pub end: usize,
+}
+
+/// A unit word and its labels, and what stands after them.
+type Labelled<'i> = (Unit, Labels, &'i [u8]);
+type Labels = SmallVec<[CompactString; 2]>;
+
+/// The first item of a run, which begins with the word `head`.
+fn first_item<'i>(g: &Grammar<'_>, i: &'i [u8], head: UnitWord, out: &mut ProvisionRun) -> Option<Labelled<'i>> {
+    // a unit word that is no other word, and has no `từ` after it, leads no longer beginning
+    let next = after_space(tail(i, head.end));
     let plain = !g.lexicon.may_play(i, 0).any(&[Role::Plural, Role::From]);
-    if plain && !g.lexicon.may_play(next, 0).any(&[Role::This, Role::From]) && label(g, unit, next).is_none() {
-        return false;
+    if plain && !g.lexicon.may_play(next, 0).any(&[Role::From]) {
+        labelled(g, i, head, false, out)
+    } else {
+        item(g, i, out)
     }
-    item(g, i, &mut ProvisionRun::default()).is_some()
 }
 
 /// A unit word with its labels.
@@ -137,7 +167,7 @@ pub(crate) fn begins_run(g: &Grammar<'_>, i: &[u8], unit: Unit, end: usize) -> b
 /// item = { plural_word | from_word | unit_word , from_word } , unit_word , ( this_word | label
 ///     , { range_end | further_label } ) ;
 /// ```
-fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<(Unit, Vec<CompactString>, &'i [u8])> {
+fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<Labelled<'i>> {
     let mut at = i;
     let mut from = false;
     // `từ`, `các`, `các điều từ`
@@ -158,18 +188,31 @@ fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<(Uni
         }
     }
     let (Anchor::Unit(unit), end) = g.lexicon.anchor(at, 0)? else { return None };
-    let at = after_space(tail(at, end));
+    labelled(g, at, UnitWord { unit, end }, from, out)
+}
+
+/// The labels after the unit word `head` at the start of `i`; `from` when `từ` stands before it.
+fn labelled<'i>(
+    g: &Grammar<'_>,
+    i: &'i [u8],
+    head: UnitWord,
+    from: bool,
+    out: &mut ProvisionRun,
+) -> Option<Labelled<'i>> {
+    let unit = head.unit;
+    let mut from = from;
+    let at = after_space(tail(i, head.end));
     if let Some(rest) = g.role(at, &[Role::This]) {
         out.relative = true;
         out.labels += 1;
-        return Some((unit, vec![CompactString::const_new("this")], rest));
+        return Some((unit, smallvec![CompactString::const_new("this")], rest));
     }
     let (first_label, length) = label(g, unit, at)?;
     let mut rest = tail(at, length);
     if unit == Unit::Article && dotted_code(rest) {
         return None;
     }
-    let mut labels = vec![first_label];
+    let mut labels: Labels = smallvec![first_label];
     loop {
         if let Some((end_label, after)) = range_end(g, unit, rest, from) {
             if let Some(last) = labels.last_mut() {
@@ -308,7 +351,13 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<Joint<'i>>
         }
     }
     match g.lexicon.anchor(probe, 0)? {
-        (Anchor::Unit(_), _) => Some(Joint { rest: at, join, except, into }),
+        (Anchor::Unit(unit), end) => {
+            // nothing more stands before the unit word, and no `từ` after it
+            let plain = probe.len() == at.len()
+                && !g.lexicon.may_play(at, 0).any(&[Role::Plural, Role::From])
+                && !g.lexicon.may_play(after_space(tail(at, end)), 0).any(&[Role::From]);
+            Some(Joint { rest: at, join, except, into, head: plain.then_some(UnitWord { unit, end }) })
+        }
         _ => None,
     }
 }
@@ -319,12 +368,14 @@ struct Joint<'i> {
     join: Join,
     except: bool,
     into: bool,
+    /// The unit word of the next item, where it is known already.
+    head: Option<UnitWord>,
 }
 
 /// An item as read, and how it is joined to those before.
 struct Item {
     unit: Unit,
-    labels: Vec<CompactString>,
+    labels: Labels,
     at: usize,
     join: Join,
     except: bool,
@@ -353,7 +404,7 @@ fn place(paths: &mut Vec<Path>, item: &Item) {
             (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
         });
     for label in labels {
-        paths.push(Path { levels: vec![(unit, label.clone())], parent, outer_only: false, except, at, anchor });
+        paths.push(Path { levels: smallvec![(unit, label.clone())], parent, outer_only: false, except, at, anchor });
     }
 }
 
@@ -365,7 +416,7 @@ fn settle(paths: &mut [Path]) {
         let top = path.top();
         let Some(levels) = paths
             .get(parent)
-            .map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<Vec<_>>())
+            .map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<SmallVec<[_; 3]>>())
         else {
             continue;
         };
@@ -373,7 +424,7 @@ fn settle(paths: &mut [Path]) {
             parent.outer_only = true;
         }
         if let Some(path) = paths.get_mut(index) {
-            path.levels.splice(0..0, levels);
+            path.levels.insert_many(0, levels);
         }
     }
 }
@@ -387,7 +438,7 @@ mod tests {
     fn read(text: &str, amending: bool) -> String {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
-        provision_run(&g, text.as_bytes(), amending).map_or_else(String::new, |run| {
+        provision_run(&g, text.as_bytes(), None, || amending).map_or_else(String::new, |run| {
             let rest = text.get(run.end..).unwrap();
             let paths: Vec<String> = run.provisions.iter().map(ToString::to_string).collect();
             format!("{} |{rest}", paths.join(" "))

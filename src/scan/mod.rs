@@ -1,17 +1,13 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
-//! Candidates are cheap: a slash before a capital, and the words of the tables that start an anchor, told by their
-//! first eight bytes and then by their first four in lower, title and upper case. What really stands there is for
-//! `parse` to say.
-
-mod keys;
-mod starts;
+//! Candidates are cheap: a slash before a letter, and the words of the tables that start an anchor. Their first bytes are
+//! looked for many at a time; what is found is told by its first four bytes exactly, and then by its first eight in every
+//! spelling. What really stands there is for `parse` to say.
 
 use crate::lexicon::Lexicon;
 use crate::text::fold::starts_word;
-use foldhash::fast::FixedState;
-use keys::Keys;
-use std::collections::HashSet;
+use crate::text::opening::{Opening, Openings};
+use viendan_fragments::{Fragments, Pattern};
 
 /// A place worth parsing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,19 +21,26 @@ pub(crate) struct Candidate {
 /// The prefilter built from the tables.
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner {
-    keys: Keys,
-    /// Four bytes each; of three, the last is 0.
-    fragments: HashSet<u32, FixedState>,
+    needles: Fragments,
+    /// How the first words of the tables open.
+    openings: Openings<15>,
+    /// The bytes they begin with as they are spelled in the tables, in small letters, capitals and as a title; four, or three.
+    fragments: Hashes,
 }
 
 const FRAGMENT: usize = 4;
 
+/// First bytes of the letters `Đ` and `Ư`, small and capital.
+const LEADS: [u8; 2] = [0xC4, 0xC6];
+
 impl Scanner {
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
-        let mut keys = Keys::default();
-        let mut fragments = HashSet::default();
+        let mut openings = Openings::default();
+        let mut fragments = Hashes::default();
+        let letters = (b'A'..=b'Z').chain(b'a'..=b'z').chain(LEADS).chain(*b" \t\n\x0C\r");
+        let mut patterns = vec![Pattern::of(b"/").then(letters)];
         for word in lexicon.anchor_words() {
-            keys.insert(word);
+            openings.insert(word);
             let lower = word.to_lowercase();
             let upper = word.to_uppercase();
             let mut title = String::new();
@@ -49,33 +52,69 @@ impl Scanner {
                 let fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
                 // what is shorter than a fragment is followed by a space
                 let fragment = if fragment.len() < FRAGMENT { [fragment, b" ".to_vec()].concat() } else { fragment };
+                patterns.push(Pattern::of(&fragment));
                 fragments.insert(number(&fragment));
             }
         }
-        Self { keys, fragments }
+        Self { needles: Fragments::new(&patterns), openings, fragments }
     }
 
     /// All candidates of `bytes`, in order.
     pub(crate) fn candidates(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
         out.clear();
-        let mut slashes = memchr::memchr_iter(b'/', bytes).filter(|at| slash_before_code(bytes, *at)).peekable();
-        let place = |at: usize, slash| Candidate { at: u32::try_from(at).unwrap_or(u32::MAX), slash };
-        self.keys.each(bytes, |at| {
-            while let Some(slash) = slashes.next_if(|slash| *slash < at) {
-                out.push(place(slash, true));
+        let mut places = Vec::new();
+        self.needles.find(bytes, &mut places);
+        for at in places {
+            let place = at as usize;
+            let slash = bytes.get(place) == Some(&b'/');
+            if if slash { slash_before_code(bytes, place) } else { self.begins_anchor(bytes, place) } {
+                out.push(Candidate { at, slash });
             }
-            if self.begins(bytes, at) && starts_word(bytes, at) {
-                out.push(place(at, false));
-            }
-        });
-        out.extend(slashes.map(|slash| place(slash, true)));
+        }
     }
 
-    /// The bytes at `at` are those of a fragment.
-    fn begins(&self, bytes: &[u8], at: usize) -> bool {
-        let four = bytes.get(at..).and_then(<[u8]>::first_chunk::<FRAGMENT>);
-        four.is_some_and(|four| self.fragments.contains(&u32::from_le_bytes(*four)))
-            || bytes.get(at..at + FRAGMENT - 1).is_some_and(|three| self.fragments.contains(&number(three)))
+    /// A word stands at `at` that may begin an anchor.
+    #[inline]
+    fn begins_anchor(&self, bytes: &[u8], at: usize) -> bool {
+        let four = match bytes.get(at..).and_then(<[u8]>::first_chunk::<FRAGMENT>) {
+            Some(four) => u32::from_le_bytes(*four),
+            None => number(bytes.get(at..).unwrap_or_default()),
+        };
+        (self.fragments.may_hold(four) || self.fragments.may_hold(four & 0x00FF_FFFF))
+            && starts_word(bytes, at)
+            && self.openings.may_hold(Opening::at(bytes, at))
+    }
+}
+
+/// A set of numbers by a bit for each hash.
+#[derive(Debug, Clone)]
+struct Hashes(Box<[u64; 1 << (HASH_BITS - 6)]>);
+
+const HASH_BITS: u32 = 14;
+
+impl Default for Hashes {
+    fn default() -> Self {
+        Self(Box::new([0; 1 << (HASH_BITS - 6)]))
+    }
+}
+
+impl Hashes {
+    #[inline]
+    fn slot(number: u32) -> (usize, u32) {
+        let hash = number.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS);
+        ((hash >> 6) as usize, hash & 63)
+    }
+
+    fn insert(&mut self, number: u32) {
+        let (word, bit) = Self::slot(number);
+        self.0.get_mut(word).into_iter().for_each(|word| *word |= 1 << bit);
+    }
+
+    /// False when it is not in the set.
+    #[inline]
+    fn may_hold(&self, number: u32) -> bool {
+        let (word, bit) = Self::slot(number);
+        self.0.get(word).is_some_and(|word| word >> bit & 1 != 0)
     }
 }
 
@@ -89,5 +128,5 @@ fn slash_before_code(bytes: &[u8], at: usize) -> bool {
     while bytes.get(next).is_some_and(u8::is_ascii_whitespace) && next < at + 3 {
         next += 1;
     }
-    bytes.get(next).is_some_and(|b| b.is_ascii_alphabetic() || *b == 0xC4 || *b == 0xC6)
+    bytes.get(next).is_some_and(|b| b.is_ascii_alphabetic() || LEADS.contains(b))
 }

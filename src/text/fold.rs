@@ -305,7 +305,11 @@ pub(crate) fn is_word(bytes: &[u8], at: usize) -> bool {
 /// True when `at` is the start of the text or the character before it cannot stand in a word.
 #[inline]
 pub(crate) fn starts_word(bytes: &[u8], at: usize) -> bool {
-    before(bytes, at).is_none_or(|start| !is_word(bytes, start))
+    match at.checked_sub(1).and_then(|last| bytes.get(last)) {
+        Some(last) if last.is_ascii() => !last.is_ascii_alphanumeric(),
+        Some(_) => before(bytes, at).is_none_or(|start| !is_word(bytes, start)),
+        None => true,
+    }
 }
 
 /// ASCII, lower case, words joined by `joiner`: the form of names in keys and URNs. `Đ` becomes `d`.

@@ -1,9 +1,10 @@
 //! The first eight bytes of words, by which most words are told apart without reading them letter by letter.
 //!
-//! An opening is worked out on all eight bytes at once: those up to the end of the word, with the bits left out in
-//! which small and capital letters differ.
+//! An opening is worked out on all bytes at once: those up to the end of the word, with the bits left out in which small
+//! and capital letters differ.
 
 use super::fold::{Letter, decode, letter, spellings};
+use wide::u8x16;
 
 /// The opening of a word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,51 +13,74 @@ pub(crate) struct Opening {
     word: u64,
     /// Bytes of the word; 0 when it may go on beyond those that are looked at.
     length: u32,
+    /// A byte of it begins no letter of two bytes or three that Vietnamese writes: quotation marks, dashes, Greek.
+    foreign: bool,
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
-/// In each byte of `low`, all below 128: the high bit where it is `from` or more and less than `to`.
+/// Bytes that are looked at together.
+const BLOCK: usize = 16;
+
+/// A bit for each byte: of ASCII letters and figures and all beyond ASCII, and of those that begin no letter of two bytes
+/// or three that Vietnamese writes.
 #[inline]
-const fn between(low: u64, from: u64, to: u64) -> u64 {
-    (low + (0x80 - from) * ONES) & !(low + (0x80 - to) * ONES) & HIGH
+fn look(block: &[u8; BLOCK]) -> (u32, u32) {
+    let v = u8x16::from(*block);
+    let below = |v: u8x16, most: u8| v.min(u8x16::splat(most)).simd_eq(v);
+    let letter = below((v | u8x16::splat(0x20)) - u8x16::splat(b'a'), 25);
+    let figure = below(v - u8x16::splat(b'0'), 9);
+    // the bit mask takes the highest bit of each byte, which all bytes beyond ASCII have
+    let words = (letter | figure | v).to_bitmask();
+    let own = below(v - u8x16::splat(0xC3), 3) | v.simd_eq(u8x16::splat(0xE1));
+    let leads = v.max(u8x16::splat(0xC0)).simd_eq(v);
+    // `×` and `÷` stand among the letters
+    let signs = v.simd_eq(u8x16::splat(0xC3)).to_bitmask() << 1
+        & (v & u8x16::splat(0xDF)).simd_eq(u8x16::splat(0x97)).to_bitmask();
+    (words, (leads & !own).to_bitmask() | signs)
+}
+
+/// The length of the word that ends with `block`; `None` where that has to be found out letter by letter.
+#[inline]
+pub(super) fn word_before(block: &[u8; BLOCK]) -> Option<usize> {
+    let (words, foreign) = look(block);
+    let length = (words << BLOCK).leading_ones();
+    let own = foreign >> (BLOCK as u32 - length.min(BLOCK as u32)) == 0;
+    // `&` goes on with a word
+    let before = block.get(BLOCK.checked_sub(length as usize + 1)?);
+    (own && before != Some(&b'&')).then_some(length as usize)
 }
 
 impl Opening {
     /// The opening of the word that starts at `at`.
     #[inline]
     pub(crate) fn at(bytes: &[u8], at: usize) -> Self {
-        match bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            Some(eight) => Self::of(u64::from_le_bytes(*eight)),
-            None => Self::of(last(bytes.get(at..).unwrap_or_default())),
+        match bytes.get(at..).and_then(<[u8]>::first_chunk::<BLOCK>) {
+            Some(block) => Self::of(block),
+            None => Self::near_the_end(bytes.get(at..).unwrap_or_default()),
         }
     }
 
-    #[inline]
-    const fn of(eight: u64) -> Self {
-        let low = eight & !HIGH;
-        let figure = between(low, 0x30, 0x3A);
-        let letter = between(low | (0x20 * ONES), 0x61, 0x7B);
-        let end = !(figure | letter | eight) & HIGH;
-        // all bits below the first byte that is in no word
-        let word = eight & ((end & end.wrapping_neg()) >> 7).wrapping_sub(1);
-        let length = end.trailing_zeros() >> 3;
-        // `&` goes on with a word, and none ends in the middle of a sign that was taken for a letter
-        let goes_on = length == 8 || (eight >> (8 * length)) & 0xFF == b'&' as u64 || foreign(word);
-        Self { word, length: if goes_on { 0 } else { length } }
+    #[cold]
+    fn near_the_end(rest: &[u8]) -> Self {
+        let mut block = [0; BLOCK];
+        for (slot, byte) in block.iter_mut().zip(rest) {
+            *slot = *byte;
+        }
+        Self::of(&block)
     }
 
-    /// The opening of a word of the language of `length` bytes at the start of `bytes`.
     #[inline]
-    pub(crate) fn of_word(bytes: &[u8], length: u32) -> Self {
-        let eight = match bytes.first_chunk::<8>() {
-            Some(eight) => u64::from_le_bytes(*eight),
-            None => last(bytes),
-        };
-        // a word has at least one byte
-        let unused = 64 - 8 * length.clamp(1, 8);
-        Self { word: eight << unused >> unused, length: 0 }
+    fn of(block: &[u8; BLOCK]) -> Self {
+        let (words, foreign) = look(block);
+        let length = (!words).trailing_zeros();
+        let foreign = foreign & ((1 << length) - 1);
+        let eight = block.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let word = if length < 8 { eight & ((1 << (8 * length)) - 1) } else { eight };
+        // `&` goes on with a word, and none ends in the middle of a sign that was taken for a letter
+        let goes_on = foreign != 0 || block.get(length as usize).is_none_or(|next| *next == b'&');
+        Self { word, length: if goes_on { 0 } else { length }, foreign: foreign & 0xFF != 0 }
     }
 
     #[inline]
@@ -78,6 +102,13 @@ impl Opening {
         ((self.hash() ^ node as u64).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - bits)) as usize
     }
 
+    /// A number for the whole word in any letter case, and its length in bytes: for words that end within eight bytes.
+    /// No two words of the language share one, but small and capital `ư` have two.
+    #[inline]
+    pub(crate) const fn whole(self) -> Option<(u64, usize)> {
+        if self.length == 0 || self.length > 8 { None } else { Some((small(self.word), self.length as usize)) }
+    }
+
     /// Where the word ends that was looked at in `bytes` at `at`; `at` itself when none stands there.
     #[inline]
     pub(crate) fn word_end(self, bytes: &[u8], at: usize) -> usize {
@@ -87,7 +118,7 @@ impl Opening {
     /// Nothing can be said of the word: signs or letters of other alphabets stand among its bytes.
     #[inline]
     pub(crate) const fn is_foreign(self) -> bool {
-        foreign(self.word)
+        self.foreign
     }
 }
 
@@ -104,12 +135,16 @@ const fn without_case(word: u64) -> u64 {
     (word | (0x20 * ONES)) & !high
 }
 
-/// A byte that begins no letter of two bytes or three that Vietnamese writes: quotation marks, dashes, marks, Greek.
+/// The word in small letters, exactly: a capital differs from its letter in the sixth bit in ASCII and after `C3`, in the
+/// first bit of the last byte in the other letters that Vietnamese writes. Of `Ư` and `ư` nothing is changed but that bit.
 #[inline]
-const fn foreign(word: u64) -> bool {
-    let low = word & !HIGH;
-    let begins = between(low, 0x40, 0x43) | between(low, 0x47, 0x61) | (low + (0x80 - 0x62) * ONES);
-    begins & word & HIGH != 0
+const fn small(word: u64) -> u64 {
+    let ascii = !word & HIGH;
+    let leads = word & word << 1 & HIGH;
+    let three = leads & word << 2;
+    let extended = (leads ^ three) & word << 5;
+    let latin = leads ^ three ^ extended;
+    word | (ascii | latin << 8) >> 2 | (extended << 8 | three << 16) >> 7
 }
 
 /// Calls `take` with the opening of every spelling of the first word of `phrase`: in any letter case, with the tone
@@ -153,7 +188,7 @@ fn spell(letters: &[(char, u8)], tones: &[u8], word: &mut Vec<u8>, take: &mut im
         };
         word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         // a small letter and its capital open alike
-        let letter = without_case(last(word.get(length..).unwrap_or_default()));
+        let letter = small(last(word.get(length..).unwrap_or_default()));
         if !seen.contains(&letter) {
             seen.push(letter);
             spell(rest, left, word, take);
@@ -259,9 +294,17 @@ mod tests {
 
     #[test]
     fn words_end_where_they_end() {
-        for (text, length) in
-            [("a", 1), ("định, ", 7), ("nghiêngngả ", 13), ("K&H.", 3), ("hp”", 2), ("người ", 8), (" a", 0)]
-        {
+        for (text, length) in [
+            ("a", 1),
+            ("định, ", 7),
+            ("nghiêngngả ", 13),
+            ("K&H.", 3),
+            ("hp”", 2),
+            ("người ", 8),
+            (" a", 0),
+            ("hp×", 2),
+            ("÷", 0),
+        ] {
             assert_eq!(Opening::at(text.as_bytes(), 0).word_end(text.as_bytes(), 0), length, "{text}");
         }
     }

@@ -134,6 +134,10 @@ pub(crate) struct Gap {
 /// Skips white space (at most one line break), one hyphen, one dot and one comma from `at`.
 #[inline]
 pub(crate) fn gap(bytes: &[u8], at: usize) -> Gap {
+    // one space and a word, nearly always
+    if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|b| *b >= b'0') {
+        return Gap { next: at + 1, comma: false, any: true };
+    }
     let mut next = at;
     let mut breaks = 0;
     let mut marks = 0;
@@ -186,6 +190,9 @@ pub(crate) fn skip_space_back(bytes: &[u8], at: usize) -> usize {
 /// The start of the word that ends at `end`; `end` itself when none does. Looks back over at most 96 bytes.
 #[inline]
 pub(crate) fn word_start(bytes: &[u8], end: usize) -> usize {
+    if let Some(length) = bytes.get(..end).and_then(<[u8]>::last_chunk).and_then(super::opening::word_before) {
+        return end - length;
+    }
     let mut start = end;
     while let Some(previous) = super::fold::before(bytes, start) {
         if end - previous > LONGEST || !super::fold::is_word(bytes, previous) && bytes.get(previous) != Some(&b'&') {

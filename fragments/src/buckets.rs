@@ -1,0 +1,63 @@
+//! Which patterns share a bucket: those that together let through the fewest texts that are none of them.
+
+use crate::Pattern;
+
+/// Buckets, one bit of a byte each.
+const BUCKETS: usize = 8;
+
+/// A bucket, and which of those before it is joined with it at the least cost.
+struct Bucket {
+    pattern: Pattern,
+    cost: f64,
+    nearest: usize,
+}
+
+/// The patterns in at most [`BUCKETS`] buckets: again and again those two are joined that grow least.
+pub(crate) fn sorted(patterns: &[Pattern]) -> Vec<Pattern> {
+    let mut buckets: Vec<Bucket> = Vec::new();
+    for pattern in patterns {
+        if buckets.iter().all(|bucket| bucket.pattern != *pattern) {
+            let (cost, nearest) = nearest(&buckets, pattern);
+            buckets.push(Bucket { pattern: pattern.clone(), cost, nearest });
+        }
+    }
+    while buckets.len() > BUCKETS {
+        let costs = buckets.iter().enumerate();
+        let Some((gone, _)) = costs.min_by(|(_, a), (_, b)| a.cost.total_cmp(&b.cost)) else { break };
+        let bucket = buckets.remove(gone);
+        join(&mut buckets, bucket, gone);
+    }
+    buckets.into_iter().map(|bucket| bucket.pattern).collect()
+}
+
+/// Joins `bucket`, which stood at `gone`, with its nearest, and sets right what the others know of both.
+fn join(buckets: &mut [Bucket], bucket: Bucket, gone: usize) {
+    let wider = bucket.nearest;
+    if let Some(with) = buckets.get_mut(wider) {
+        with.pattern = with.pattern.joined(&bucket.pattern);
+    }
+    for index in wider..buckets.len() {
+        let (before, rest) = buckets.split_at_mut(index);
+        let Some(bucket) = rest.first_mut() else { break };
+        let stale = index == wider || bucket.nearest == wider || bucket.nearest == gone;
+        bucket.nearest -= usize::from(bucket.nearest > gone);
+        if stale {
+            (bucket.cost, bucket.nearest) = nearest(before, &bucket.pattern);
+        } else if let Some(cost) = before.get(wider).map(|wider| growth(wider, &bucket.pattern))
+            && cost < bucket.cost
+        {
+            (bucket.cost, bucket.nearest) = (cost, wider);
+        }
+    }
+}
+
+/// Which of `buckets` grows least by `pattern`, and by how much.
+fn nearest(buckets: &[Bucket], pattern: &Pattern) -> (f64, usize) {
+    let costs = buckets.iter().map(|bucket| growth(bucket, pattern)).zip(0..);
+    costs.min_by(|(a, _), (b, _)| a.total_cmp(b)).unwrap_or((f64::INFINITY, 0))
+}
+
+/// How many more texts the two let through together.
+fn growth(bucket: &Bucket, pattern: &Pattern) -> f64 {
+    bucket.pattern.joined(pattern).breadth() - bucket.pattern.breadth() - pattern.breadth()
+}
