@@ -26,7 +26,7 @@ pub use error::{Error, ErrorKind};
 pub use export::{
     Dot, SCHEMA, WireCard, WireChanges, WireCount, WireDocument, WireHit, WireMatch, WireText, WireValidity, WireWork,
 };
-pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Tried, extract};
+pub use extract::{AnchorKind, AnchorTrace, Explanation, Extraction, Extractor, ProvisionRef, Skimmed, Tried, extract};
 pub use graph::{
     CitationGraph, EdgeKind, EdgeKinds, EdgeReference, Edges, FrozenGraph, GraphEdge, GraphNode, GraphProvision, Walk,
 };

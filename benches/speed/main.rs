@@ -51,6 +51,7 @@ fn compare(input: &Input, rivals: &Rivals, extractor: &Extractor) -> f64 {
         ("regex", Box::new(|| texts.iter().map(|text| rivals.regex(text)).sum())),
         ("aho-corasick", Box::new(|| texts.iter().map(|text| rivals.type_words(text)).sum())),
         ("extract", Box::new(|| texts.iter().map(|text| extractor.extract(text).unwrap().citations.len()).sum())),
+        ("skim", Box::new(|| texts.iter().map(|text| extractor.skim(text).unwrap().len()).sum())),
     ];
     let rounds: usize = if input.bytes > 20_000_000 { 5 } else { 15 };
     let mut times = vec![Vec::new(); cases.len()];

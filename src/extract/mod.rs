@@ -8,12 +8,14 @@ mod extraction;
 mod listed;
 mod metadata;
 mod read;
+mod skim;
 mod timed;
 mod unknown;
 mod urn;
 
 pub use explain::{AnchorKind, AnchorTrace, Explanation, Tried};
 pub use extraction::{Extraction, ProvisionRef};
+pub use skim::Skimmed;
 
 use crate::error::Error;
 use crate::lexicon::Lexicon;
@@ -24,7 +26,7 @@ use crate::resolve::{
     identify, own_effect, read_own,
 };
 use crate::scan::Scanner;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh64::xxh64;
 
 /// Raised when a change of the code lets texts be read otherwise and the version of the package stays.
@@ -45,6 +47,8 @@ const RULES: u64 = 1;
 pub struct Extractor {
     lexicon: Arc<Lexicon>,
     scanner: Arc<Scanner>,
+    /// Made when it is first needed.
+    act_scanner: Arc<OnceLock<Scanner>>,
 }
 
 impl Default for Extractor {
@@ -64,7 +68,7 @@ impl Extractor {
     #[must_use]
     pub fn with_lexicon(lexicon: Arc<Lexicon>) -> Self {
         let scanner = Arc::new(Scanner::new(&lexicon));
-        Self { lexicon, scanner }
+        Self { lexicon, scanner, act_scanner: Arc::default() }
     }
 
     /// The tables.

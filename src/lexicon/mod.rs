@@ -377,6 +377,13 @@ impl Lexicon {
             .chain(self.words.of(Role::Alias))
     }
 
+    /// Spellings that start the mention of an act, and acronyms of acts.
+    pub(crate) fn act_words(&self) -> impl Iterator<Item = &str> {
+        let acts = self.types.rows().filter(|row| row.class == TypeClass::Law);
+        let words = acts.flat_map(|row| row.words.iter().chain(&row.abbreviations)).map(String::as_str);
+        words.chain(self.laws.acronyms().map(|(_, alias)| alias))
+    }
+
     /// The longest phrase of one of `roles` at `at`: its role, value and end.
     #[inline]
     pub(crate) fn word(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<words::WordFound<'_>> {

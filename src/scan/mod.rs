@@ -34,12 +34,22 @@ const FRAGMENT: usize = 4;
 const LEADS: [u8; 2] = [0xC4, 0xC6];
 
 impl Scanner {
+    /// For everything that may begin a mention.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
+        Self::of(lexicon.anchor_words())
+    }
+
+    /// For symbols and acts alone.
+    pub(crate) fn of_acts(lexicon: &Lexicon) -> Self {
+        Self::of(lexicon.act_words())
+    }
+
+    fn of<'l>(words: impl Iterator<Item = &'l str>) -> Self {
         let mut openings = Openings::default();
         let mut fragments = Hashes::default();
         let letters = (b'A'..=b'Z').chain(b'a'..=b'z').chain(LEADS).chain(*b" \t\n\x0C\r");
         let mut patterns = vec![Pattern::of(b"/").then(letters)];
-        for word in lexicon.anchor_words() {
+        for word in words {
             openings.insert(word);
             let lower = word.to_lowercase();
             let upper = word.to_uppercase();
