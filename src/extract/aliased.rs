@@ -6,7 +6,7 @@ use crate::parse::{Identifier, Mention};
 use crate::resolve::{AliasText, Reading};
 use crate::span::Span;
 use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
-use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem::Finder;
 
 /// A text that defines more short names than this is a glossary.
 const ALIASES: usize = 64;
@@ -35,15 +35,13 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
         found => found.is_some(),
     });
     reading.aliases.truncate(ALIASES);
-    let texts: Vec<&[u8]> = reading.aliases.iter().filter_map(|alias| bytes.get(alias.text.range())).collect();
     let Some(first) = reading.aliases.iter().map(|alias| alias.text.end as usize).min() else { return };
-    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts) else { return };
+    let places = Places::of(bytes, reading.aliases.iter().filter_map(|alias| bytes.get(alias.text.range())), first);
     let mut found = Vec::new();
     let mut taken = 0;
     let mut reach = 0;
     let mut replaced = Vec::new();
-    for hit in finder.find_iter(bytes.get(first..).unwrap_or_default()) {
-        let (start, end) = (first + hit.start(), first + hit.end());
+    for (start, end) in places {
         let whole = word_start(bytes, start) == start && word_at(bytes, end).is_none();
         if !whole {
             continue;
@@ -103,6 +101,61 @@ pub(super) fn add_uses(lexicon: &Lexicon, bytes: &[u8], reading: &mut Reading) {
     });
     reading.mentions.append(&mut found);
     reading.mentions.sort_by_key(|m| (m.core.start, u32::MAX - m.core.end));
+}
+
+/// Where short names stand, from left to right: of those that begin together the longest, and none inside another. Few
+/// texts define more than two, and to look for each by itself costs less than building one automaton.
+struct Places<'t> {
+    bytes: &'t [u8],
+    names: Vec<Place<'t>>,
+    /// Where the last one ended.
+    at: usize,
+}
+
+struct Place<'t> {
+    finder: Finder<'t>,
+    /// Where the name stands next; none when it does not come again.
+    next: Option<usize>,
+}
+
+impl<'t> Places<'t> {
+    fn of(bytes: &'t [u8], texts: impl Iterator<Item = &'t [u8]>, first: usize) -> Self {
+        let mut places = Self { bytes, names: Vec::new(), at: first };
+        for text in texts.filter(|text| !text.is_empty()) {
+            if !places.names.iter().any(|name| name.finder.needle() == text) {
+                let mut name = Place { finder: Finder::new(text), next: None };
+                name.seek(bytes, first);
+                places.names.push(name);
+            }
+        }
+        places
+    }
+}
+
+impl Place<'_> {
+    fn seek(&mut self, bytes: &[u8], from: usize) {
+        self.next = bytes.get(from..).and_then(|rest| self.finder.find(rest)).map(|found| from + found);
+    }
+}
+
+impl Iterator for Places<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut best: Option<(usize, usize)> = None;
+        for name in &mut self.names {
+            if name.next.is_some_and(|next| next < self.at) {
+                name.seek(self.bytes, self.at);
+            }
+            let Some(start) = name.next else { continue };
+            let end = start + name.finder.needle().len();
+            if best.is_none_or(|best| start < best.0 || start == best.0 && end > best.1) {
+                best = Some((start, end));
+            }
+        }
+        self.at = best?.1;
+        best
+    }
 }
 
 /// `… đến năm 2020 (Đề án 896)`: a mention alone in its brackets, by number only.

@@ -8,7 +8,7 @@ use crate::model::{
     Parts, RelationMention, Target, Unresolved,
 };
 use crate::parse::{Fault, Identifier};
-use crate::resolve::{ClauseDate, IssuerAt, Item, Means, RelationFound, Work, resolved, target_of_run};
+use crate::resolve::{ClauseDate, IssuerAt, Item, Means, RelationFound, Work, all_resolved, folded, target_of_run};
 use crate::span::Span;
 use crate::text::Normalized;
 use std::sync::Arc;
@@ -18,16 +18,18 @@ pub(super) fn assemble<'t>(
     lexicon: &Arc<Lexicon>,
     text: &'t str,
     normalized: &Normalized<'_>,
-    work: &Work<'_>,
+    mut work: Work<'_>,
     relations: Vec<RelationFound>,
     dates: &[ClauseDate],
 ) -> Extraction<'t> {
+    // what provisions mean is asked of the mentions, so they come first, and what the mentions own is taken then
+    let provisions = provisions(&work, normalized);
     let mut extraction = Extraction {
         text,
         source: None,
-        document: own(work, normalized),
+        document: own(&work, normalized),
         citations: Vec::with_capacity(work.items.len()),
-        provisions: Vec::with_capacity(work.runs.len()),
+        provisions,
         relations: Vec::with_capacity(relations.len()),
         effects: Vec::new(),
         documents: Vec::with_capacity(work.entries.len()),
@@ -36,31 +38,13 @@ pub(super) fn assemble<'t>(
     };
     // the header is the document itself, not a citation
     let mut numbers = vec![None; work.items.len()];
-    for (index, item) in work.items.iter().enumerate() {
-        if item.is_header {
-            continue;
-        }
-        if let Some(slot) = numbers.get_mut(index) {
-            *slot = u32::try_from(extraction.citations.len()).ok();
-        }
-        diagnose(&mut extraction.diagnostics, work, normalized, item);
-        let candidates = candidates(&mut extraction.documents, work, item);
-        extraction.citations.push(citation(work, normalized, item, candidates));
+    for (item, number) in work.items.iter_mut().zip(&mut numbers).filter(|(item, _)| !item.is_header) {
+        *number = u32::try_from(extraction.citations.len()).ok();
+        diagnose(&mut extraction.diagnostics, work.bytes, normalized, item);
+        extraction.citations.push(citation(work.lexicon, normalized, item));
     }
-    documents(&mut extraction, work, normalized);
+    documents(&mut extraction, &mut work, normalized);
     for run in &work.runs {
-        let means = target_of_run(work, run);
-        extraction.provisions.push(ProvisionRef {
-            span: normalized.to_source(run.span),
-            resolved: run
-                .run
-                .provisions
-                .iter()
-                .filter_map(|provision| resolved(work, provision, run.span.start as usize))
-                .collect(),
-            provisions: run.run.provisions.clone(),
-            target: target(means),
-        });
         for except in &run.run.except {
             extraction.diagnostics.push(Diagnostic::new(
                 DiagnosticCode::RangeExcept,
@@ -80,6 +64,18 @@ pub(super) fn assemble<'t>(
         extraction.relations.extend(relation(normalized, &numbers, found, *date));
     }
     extraction
+}
+
+/// The provisions at document level.
+fn provisions(work: &Work<'_>, normalized: &Normalized<'_>) -> Vec<ProvisionRef> {
+    let runs = work.runs.iter();
+    runs.map(|run| ProvisionRef {
+        span: normalized.to_source(run.span),
+        resolved: all_resolved(work, &run.run.provisions, run.span.start as usize),
+        provisions: run.run.provisions.clone(),
+        target: target(target_of_run(work, run)),
+    })
+    .collect()
 }
 
 fn target(means: Means) -> Target {
@@ -108,8 +104,8 @@ fn issuer(normalized: &Normalized<'_>, issuer: &IssuerAt) -> Issuer {
 }
 
 /// Full, short, named …: how it is mentioned.
-fn form(work: &Work<'_>, item: &Item) -> Form {
-    let class = item.doc_type().map(|doc_type| work.lexicon.type_class(doc_type));
+fn form(lexicon: &Lexicon, item: &Item) -> Form {
+    let class = item.doc_type().map(|doc_type| lexicon.type_class(doc_type));
     match &item.m.identifier {
         Identifier::This => Form::This,
         Identifier::Back => Form::Back,
@@ -129,7 +125,8 @@ fn form(work: &Work<'_>, item: &Item) -> Form {
     }
 }
 
-fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidates: Vec<u32>) -> Citation {
+/// The citation of a mention, whose lists it takes.
+fn citation(lexicon: &Lexicon, normalized: &Normalized<'_>, item: &mut Item) -> Citation {
     let source = |span: Span| normalized.to_source(span);
     let (symbol, number, year) = match &item.m.identifier {
         Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
@@ -154,7 +151,7 @@ fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidate
         },
         Some(DocType::VanBan) => None,
         None => match &item.m.identifier {
-            Identifier::Acronym(alias) => Some(work.lexicon.laws_of_acronym(*alias).0),
+            Identifier::Acronym(alias) => Some(lexicon.laws_of_acronym(*alias).0),
             _ => None,
         },
         other => other,
@@ -164,7 +161,7 @@ fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidate
         _ => item.date(),
     };
     Citation {
-        form: form(work, item),
+        form: form(lexicon, item),
         span: source(whole),
         core: source(item.m.core),
         parts: Parts {
@@ -182,35 +179,30 @@ fn citation(work: &Work<'_>, normalized: &Normalized<'_>, item: &Item, candidate
         date,
         effective: item.effective,
         issuers: item.issuers.iter().map(|at| issuer(normalized, at)).collect(),
-        provisions: item.provisions.clone(),
+        provisions: std::mem::take(&mut item.provisions),
         target: target(item.means),
-        targets: item.means_all.clone(),
+        targets: std::mem::take(&mut item.means_all),
         unresolved: if item.m.identifier == Identifier::Placeholder {
             Some(Unresolved::Placeholder)
         } else {
             item.unresolved
         },
-        candidates,
+        candidates: std::mem::take(&mut item.candidates),
         confidence: item.confidence,
     }
 }
 
-/// Candidates as documents; acts of the law table are listed with their key.
-fn candidates(_: &mut [Document], _: &Work<'_>, item: &Item) -> Vec<u32> {
-    item.candidates.clone()
-}
-
-fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<'_>, item: &Item) {
+fn diagnose(out: &mut Vec<Diagnostic>, bytes: &[u8], normalized: &Normalized<'_>, item: &Item) {
+    let words = |span| folded(bytes, span);
     let mut push =
         |code, span: Span, message: String| out.push(Diagnostic::new(code, normalized.to_source(span), message));
     if let Some((read, span)) = item.m.date.or(item.far_date) {
-        let words = work.folded(span);
         match read.fault {
             Some(Fault::Malformed) => {
-                push(DiagnosticCode::MalformedDate, span, format!("`{words}` is no readable date"));
+                push(DiagnosticCode::MalformedDate, span, format!("`{}` is no readable date", words(span)));
             }
             Some(Fault::Impossible) => {
-                push(DiagnosticCode::ImpossibleDate, span, format!("`{words}` is in no calendar"));
+                push(DiagnosticCode::ImpossibleDate, span, format!("`{}` is in no calendar", words(span)));
             }
             _ => {}
         }
@@ -225,10 +217,10 @@ fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<
         Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
             let at = item.m.symbol.unwrap_or(item.m.core);
             if symbol.repaired {
-                push(DiagnosticCode::SymbolRepaired, at, format!("`{}` is read as `{}`", work.folded(at), symbol.text));
+                push(DiagnosticCode::SymbolRepaired, at, format!("`{}` is read as `{}`", words(at), symbol.text));
             }
             if symbol.range {
-                push(DiagnosticCode::BrokenList, at, format!("`{}` is a range of numbers", work.folded(at)));
+                push(DiagnosticCode::BrokenList, at, format!("`{}` is a range of numbers", words(at)));
             }
             if let Some(code) = symbol.issuers.first().filter(|code| code.id.is_none()) {
                 push(DiagnosticCode::UnknownIssuer, at, format!("no issuer has the code `{}`", code.code));
@@ -240,22 +232,18 @@ fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<
         Identifier::Placeholder => push(
             DiagnosticCode::Placeholder,
             item.m.core,
-            format!("`{}` is a blank to be filled in", work.folded(item.m.core)),
+            format!("`{}` is a blank to be filled in", words(item.m.core)),
         ),
         _ => {}
     }
     if item.unresolved == Some(Unresolved::Ambiguous) {
-        push(
-            DiagnosticCode::Ambiguous,
-            item.m.core,
-            format!("`{}` can be several documents", work.folded(item.m.core)),
-        );
+        push(DiagnosticCode::Ambiguous, item.m.core, format!("`{}` can be several documents", words(item.m.core)));
     }
     if !item.law_candidates.is_empty() && item.unresolved.is_none() {
         push(
             DiagnosticCode::LooseCitation,
             item.m.core,
-            format!("`{}` is not how the act is dated", work.folded(item.m.core)),
+            format!("`{}` is not how the act is dated", words(item.m.core)),
         );
     }
     for except in &item.except {
@@ -263,35 +251,36 @@ fn diagnose(out: &mut Vec<Diagnostic>, work: &Work<'_>, normalized: &Normalized<
     }
 }
 
-fn documents(extraction: &mut Extraction<'_>, work: &Work<'_>, normalized: &Normalized<'_>) {
-    for entry in &work.entries {
+/// The documents mentioned, whose names are taken.
+fn documents(extraction: &mut Extraction<'_>, work: &mut Work<'_>, normalized: &Normalized<'_>) {
+    let (lexicon, bytes) = (work.lexicon, work.bytes);
+    for entry in &mut work.entries {
         let issuers: Vec<Issuer> = entry.issuers.iter().map(|at| issuer(normalized, at)).collect();
         let stated = entry.issuers.iter().any(|issuer| issuer.span.is_some());
         let names = entry
             .issuers
             .iter()
             .zip(&issuers)
-            .filter_map(|(at, issuer)| {
-                at.span.map(|span| work.folded(span)).or_else(|| work.lexicon.issuer_name(issuer))
-            })
+            .filter_map(|(at, issuer)| at.span.map(|span| folded(bytes, span)).or_else(|| lexicon.issuer_name(issuer)))
             .map(Into::into)
             .collect();
+        let name = entry.name.take();
         extraction.documents.push(Document {
             key: entry.key.clone(),
             doc_type: entry.doc_type,
             symbol: entry.symbol.clone(),
             number: entry.number.clone().filter(|_| entry.symbol.is_none()),
-            name: entry.name.clone().map(Into::into),
             year: entry.year,
             date: entry.date.map(|(date, _)| date),
-            effective: entry.law.and_then(|law| work.lexicon.law_row(law)).and_then(|law| law.effective),
+            effective: entry.law.and_then(|law| lexicon.law_row(law)).and_then(|law| law.effective),
             issuer_names: names,
             from: Origins {
                 symbol: entry.symbol.as_ref().map(|_| entry.symbol_from),
-                name: entry.name.as_ref().map(|_| if entry.law.is_some() { From::LawTable } else { From::Text }),
+                name: name.as_ref().map(|_| if entry.law.is_some() { From::LawTable } else { From::Text }),
                 date: entry.date.map(|(_, from)| from),
                 issuer: (!issuers.is_empty()).then_some(if stated { From::Text } else { From::Inferred }),
             },
+            name: name.map(Into::into),
             issuers,
         });
     }

@@ -147,7 +147,7 @@ impl Extractor {
         let dates = clause_dates(&work, &relations);
         let effects = effects(&work, &relations);
         let own = own_effect(&effects);
-        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, &work, relations, &dates);
+        let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, work, relations, &dates);
         timed::add_effects(&mut extraction, &normalized, &effects, own);
         extraction.diagnostics.extend(conflicts);
         extraction

@@ -58,7 +58,13 @@ pub(crate) struct Cues {
     inverted: Openings<13>,
     /// How cues open that act on the documents of a list.
     acting: Openings<13>,
+    /// Of relations of [`DERIVING`].
+    deriving: Openings<13>,
 }
+
+/// Relations by which one document is made for another.
+pub(crate) const DERIVING: [Relation; 4] =
+    [Relation::Guides, Relation::Amends, Relation::Replaces, Relation::Implements];
 
 /// Relations by which a document acts on all of a list that follows a colon.
 pub(crate) const ACTING: [Relation; 6] = [
@@ -84,6 +90,7 @@ impl Cues {
             adjacent: Phrases::new(bare),
             inverted: Openings::default(),
             acting: Openings::default(),
+            deriving: Openings::default(),
         }
     }
 
@@ -139,6 +146,9 @@ impl Cues {
                 if relation.is_some_and(|relation| ACTING.contains(&relation)) {
                     self.acting.insert(&phrase);
                 }
+                if relation.is_some_and(|relation| DERIVING.contains(&relation)) {
+                    self.deriving.insert(&phrase);
+                }
             }
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
         }
@@ -155,6 +165,12 @@ impl Cues {
     #[inline]
     pub(crate) fn may_act(&self, opening: Opening) -> bool {
         self.acting.may_hold(opening)
+    }
+
+    /// A cue of one of [`DERIVING`] may begin with a word that opens so.
+    #[inline]
+    pub(crate) fn may_derive(&self, opening: Opening) -> bool {
+        self.deriving.may_hold(opening)
     }
 
     #[inline]

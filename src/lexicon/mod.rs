@@ -23,7 +23,7 @@ use phrase::{Found, Phrases};
 use std::sync::{Arc, LazyLock};
 use xxhash_rust::xxh64::xxh64;
 
-pub(crate) use cues::{ACTING, Cue, CueScope, Voice};
+pub(crate) use cues::{ACTING, Cue, CueScope, DERIVING, Voice};
 pub use facts::Law;
 pub(crate) use issuers::{BodyFamily, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};

@@ -1,5 +1,6 @@
 //! Keys of documents.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 use xxhash_rust::xxh64::xxh64;
@@ -42,6 +43,13 @@ impl Key {
     #[must_use]
     pub fn id_of(key: &str) -> u64 {
         xxh64(key.as_bytes(), 0)
+    }
+}
+
+/// Keys are looked up by their text.
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

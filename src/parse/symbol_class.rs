@@ -229,7 +229,7 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
         }
         let found = g.lexicon.issuer_code(code);
         match found.and_then(|found| g.lexicon.issuer(found.id)) {
-            Some(row) if crate_upper(code) == crate_upper(&row.code) => row.code.clone(),
+            Some(row) if code == row.code || crate_upper(code) == crate_upper(&row.code) => row.code.clone(),
             Some(row) if found.is_some_and(|found| found.respelled) => row.code.clone(),
             _ => crate_upper_if_lower(code),
         }

@@ -3,8 +3,8 @@
 use super::aliases::same_type;
 use super::sentence::{Break, sentence_start, strongest_break};
 use super::{Item, Means, Work};
-use crate::lexicon::{Anchor, Role, TypeClass};
-use crate::model::{DocType, Relation, Unresolved};
+use crate::lexicon::{Anchor, DERIVING, Role, TypeClass};
+use crate::model::{DocType, Unresolved};
 use crate::parse::Identifier;
 use crate::span::Span;
 use crate::text::opening::Opening;
@@ -191,6 +191,8 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
     while here < at && work.bytes.get(here).is_some_and(|b| b & 0xC0 == 0x80) {
         here += 1;
     }
+    // mostly no such verb stands there: only where one does is it asked what it is said of
+    let Some(first) = next_word(work, here, at, |here, opening| derives(work, here, at, opening)) else { return false };
     let mut document = false;
     while here < at {
         let opening = Opening::at(work.bytes, here);
@@ -204,42 +206,73 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
             here = end;
             continue;
         }
-        if document
-            && let Some((cue, end)) = work.lexicon.cue_opening(work.bytes, here, opening)
-            && matches!(
-                cue.relation,
-                Some(Relation::Guides | Relation::Amends | Relation::Replaces | Relation::Implements)
-            )
-        {
-            let rest = gap(work.bytes, end.min(at)).next;
-            if rest >= at
-                || work
-                    .lexicon
-                    .word(work.bytes, rest, &[Role::Plural])
-                    .is_some_and(|found| gap(work.bytes, found.end).next >= at)
-            {
-                return true;
-            }
+        if document && here >= first && derives(work, here, at, opening) {
+            return true;
         }
         here = word_end;
     }
     false
 }
 
+/// The first word in `from..to` that `wanted` is true of.
+#[inline]
+fn next_word(work: &Work<'_>, from: usize, to: usize, wanted: impl Fn(usize, Opening) -> bool) -> Option<usize> {
+    let mut here = from;
+    while here < to {
+        if work.bytes.get(here).is_some_and(|b| b.is_ascii() && !b.is_ascii_alphanumeric() && *b != b'&') {
+            here += 1;
+            continue;
+        }
+        let opening = Opening::at(work.bytes, here);
+        let end = opening.word_end(work.bytes, here);
+        if end == here {
+            here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
+            continue;
+        }
+        if wanted(here, opening) {
+            return Some(here);
+        }
+        here = end;
+    }
+    None
+}
+
+/// The verb by which one document is made for another stands at `here`, and nothing but `các` between it and `at`.
+#[inline]
+fn derives(work: &Work<'_>, here: usize, at: usize, opening: Opening) -> bool {
+    if !work.lexicon.cues().may_derive(opening) {
+        return false;
+    }
+    let Some((cue, end)) = work.lexicon.cue_opening(work.bytes, here, opening) else { return false };
+    if !cue.relation.is_some_and(|relation| DERIVING.contains(&relation)) {
+        return false;
+    }
+    let rest = gap(work.bytes, end.min(at)).next;
+    rest >= at
+        || work
+            .lexicon
+            .word(work.bytes, rest, &[Role::Plural])
+            .is_some_and(|found| gap(work.bytes, found.end).next >= at)
+}
+
 /// Mentions of the type before `index` in its sentence, in text order.
 fn in_sentence(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Vec<usize> {
     let Some(at) = work.items.get(index).map(|item| item.m.core.start as usize) else { return Vec::new() };
-    let start = clause_start(work, sentence_start(work.bytes, at, SENTENCE), at);
-    let mut found: Vec<usize> = work
-        .items
-        .iter()
-        .enumerate()
-        .take(index)
-        .rev()
-        .take_while(|(_, other)| other.m.core.start as usize >= start)
-        .filter(|(_, other)| suits(work, other, doc_type, any) && !matches!(other.m.identifier, Identifier::Back))
-        .map(|(other, _)| other)
-        .collect();
+    let before = |start: usize| {
+        let near = work.items.iter().enumerate().take(index).rev();
+        near.take_while(move |(_, other)| other.m.core.start as usize >= start)
+            .filter(|(_, other)| suits(work, other, doc_type, any) && !matches!(other.m.identifier, Identifier::Back))
+            .map(|(other, _)| other)
+    };
+    // the text is read only where there is something to be parted from
+    if before(at.saturating_sub(SENTENCE)).next().is_none() {
+        return Vec::new();
+    }
+    let start = sentence_start(work.bytes, at, SENTENCE);
+    if before(start).next().is_none() {
+        return Vec::new();
+    }
+    let mut found: Vec<usize> = before(clause_start(work, start, at)).collect();
     found.reverse();
     found
 }
@@ -412,21 +445,20 @@ fn parts(work: &Work<'_>, other: &Item, next: &Item, any: bool, near: bool) -> b
 
 /// `nhưng được quy định tại Luật X …`: what stands before `nhưng` is not meant by what points near.
 fn clause_start(work: &Work<'_>, start: usize, at: usize) -> usize {
-    let mut here = start;
+    // after the word a mention follows: behind the last one nothing is looked for
+    let near = work.items.partition_point(|item| (item.m.core.start as usize) < at);
+    let before = work.items.get(..near).unwrap_or_default().iter().rev();
+    let mut inside = before.take_while(|item| item.m.core.start as usize > start);
+    let Some(last) = inside.find(|item| (item.m.core.end as usize) < at) else { return start };
+    let last = last.m.core.start as usize;
     let mut clause = start;
-    while here < at {
-        let opening = Opening::at(work.bytes, here);
-        let end = opening.word_end(work.bytes, here);
-        if end == here {
-            here += crate::text::fold::decode(work.bytes, here).map_or(1, |(_, length)| length);
-            continue;
-        }
-        if work.lexicon.word_opening(work.bytes, here, opening, &[Role::Adversative]).is_some() {
-            let named =
-                work.items.iter().any(|item| item.m.core.start as usize > here && (item.m.core.end as usize) < at);
-            clause = if named { here } else { clause };
-        }
-        here = end;
+    let mut here = start;
+    let parts = |here: usize, opening: Opening| {
+        work.lexicon.word_opening(work.bytes, here, opening, &[Role::Adversative]).is_some()
+    };
+    while let Some(found) = next_word(work, here, last, parts) {
+        clause = found;
+        here = crate::text::word::word_end(work.bytes, found).max(found + 1);
     }
     clause
 }

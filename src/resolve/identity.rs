@@ -10,7 +10,7 @@ use crate::model::{DocType, From, Key, PartialDate, PlaceId, Unresolved};
 use crate::parse::{Family, Identifier, Symbol};
 use crate::text::fold::ascii_name;
 use crate::text::word::skip_space;
-use compact_str::{CompactString, format_compact};
+use compact_str::{CompactString, ToCompactString, format_compact};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
@@ -59,7 +59,15 @@ impl Identity {
     }
 
     fn key(&self, lexicon: &Lexicon, source: u64) -> Key {
-        let mut text = if self.is_complete() { format!("vn:{}", self.base) } else { format!("vnx:{}", self.base) };
+        let mut text = String::new();
+        self.write_key(lexicon, source, &mut text);
+        Key::new(text)
+    }
+
+    fn write_key(&self, lexicon: &Lexicon, source: u64, text: &mut String) {
+        let complete = self.is_complete();
+        text.push_str(if complete { "vn:" } else { "vnx:" });
+        text.push_str(&self.base);
         if self.needs_place {
             text.push('@');
             text.push_str(self.place.and_then(|id| lexicon.place(id)).map_or("?", |place| place.slug.as_str()));
@@ -68,11 +76,9 @@ impl Identity {
             text.push(':');
             text.push_str(self.when.as_deref().unwrap_or("?"));
         }
-        if !self.is_complete() {
-            text.push('#');
-            text.push_str(&format!("{source:016x}"));
+        if !complete {
+            text.push_str(&format!("#{source:016x}"));
         }
-        Key::new(text)
     }
 }
 
@@ -80,6 +86,18 @@ impl Identity {
 fn plain_number(number: &str) -> &str {
     let trimmed = number.trim_start_matches('0');
     if trimmed.is_empty() { "0" } else { trimmed }
+}
+
+/// The parts of a base, joined by colons.
+fn joined(parts: &[&str]) -> CompactString {
+    let mut base = CompactString::default();
+    for part in parts {
+        if !base.is_empty() {
+            base.push(':');
+        }
+        base.push_str(part);
+    }
+    base
 }
 
 /// The identity that a symbol gives.
@@ -95,8 +113,15 @@ pub(super) fn of_symbol(
         other => other,
     };
     let kind = doc_type.map_or("?", DocType::code);
-    let number = plain_number(&symbol.number).to_lowercase();
-    let year = symbol.year.map(|year| format!("/{year}")).unwrap_or_default();
+    let mut number = CompactString::default();
+    match plain_number(&symbol.number) {
+        plain if plain.bytes().all(|b| b.is_ascii_digit()) => number.push_str(plain),
+        plain => number.push_str(&plain.to_lowercase()),
+    }
+    if let Some(year) = symbol.year {
+        number.push('/');
+        number.push_str(&year.to_compact_string());
+    }
     let lead = symbol.issuers.first();
     let stated = issuers.iter().find(|issuer| issuer.span.is_some());
     let row = lead.and_then(|code| code.id).and_then(|id| lexicon.issuer(id)).or_else(|| {
@@ -110,9 +135,9 @@ pub(super) fn of_symbol(
     let place = issuers.iter().find_map(|issuer| issuer.place);
     let local = row.is_some_and(|row| row.local);
     let headless = organ == "?";
-    let the_year = date.map(|date| format_compact!("{}", date.the_year()));
+    let the_year = date.map(|date| date.the_year().to_compact_string());
     let mut identity = Identity {
-        base: format_compact!("{kind}:{number}{year}:{organ}"),
+        base: joined(&[kind, &number, &organ]),
         needs_place: local,
         place,
         needs_when: symbol.year.is_none(),
@@ -121,11 +146,12 @@ pub(super) fn of_symbol(
     };
     match symbol.family {
         Family::Congress => {
-            let term = symbol.session.map(|term| term.to_string()).unwrap_or_default();
-            identity = Identity {
-                needs_when: symbol.year.is_none() && symbol.session.is_none(),
-                ..Identity::complete(format_compact!("{kind}:{number}{year}:{organ}{term}"))
-            };
+            let mut base = identity.base;
+            if let Some(term) = symbol.session {
+                base.push_str(&term.to_compact_string());
+            }
+            identity =
+                Identity { needs_when: symbol.year.is_none() && symbol.session.is_none(), ..Identity::complete(base) };
         }
         Family::Party => {
             // central bodies number per congress term, the others per their own term: the year tells those
@@ -138,20 +164,17 @@ pub(super) fn of_symbol(
         }
         Family::Old => {
             let sort = if matches!(doc_type, Some(DocType::SacLenh | DocType::SacLuat)) { kind } else { "cu" };
-            identity.base = format_compact!("{sort}:{number}{year}:{organ}");
+            identity.base = joined(&[sort, &number, &organ]);
             identity.when = date.filter(|date| date.is_full()).map(|date| format_compact!("{date}"));
             identity.needs_when = true;
             identity.headless = false;
         }
-        Family::Precedent => identity = Identity::complete(format_compact!("{kind}:{number}{year}")),
+        Family::Precedent => identity = Identity::complete(joined(&[kind, &number])),
         Family::Case => {
             identity.base = format_compact!("ban-an:{}", ascii_name(&symbol.text, '-'));
             identity.headless = stated.is_none();
             identity.needs_place = stated.is_some();
             identity.needs_when = false;
-        }
-        Family::NumberYear => {
-            identity.base = format_compact!("{kind}:{number}{year}:{}", if headless { "?".to_owned() } else { organ });
         }
         _ => {}
     }
@@ -184,25 +207,24 @@ struct Group {
 pub(crate) fn identify(work: &mut Work<'_>) {
     let lexicon = work.lexicon;
     let own = own_identity(work);
-    let mut identities: Vec<Option<Identity>> = Vec::with_capacity(work.items.len());
-    let mut laws: Vec<Option<LawId>> = vec![None; work.items.len()];
-    let names = Names::read(work);
-    for index in 0..work.items.len() {
-        let identity = full_identity(work, index, &names, &mut laws);
-        identities.push(identity);
-    }
-    complete(work, &mut identities);
-    let mut table = Table { by_key: HashMap::default() };
-    for index in 0..work.items.len() {
-        let Some(identity) = identities.get(index).cloned().flatten() else { continue };
-        let by_name = work.items.get(index).is_some_and(|item| own_name(work, item));
+    let mut found = named(work);
+    complete(work, &mut found);
+    let title = own_title(work);
+    let mut table = Table::default();
+    for Named { index, identity, note } in found {
+        let mut law = None;
+        if let Some((item, (of, unresolved, several))) = work.items.get_mut(index).zip(note) {
+            law = of;
+            item.unresolved = unresolved;
+            item.law_candidates = several;
+        }
+        let by_name = work.items.get(index).is_some_and(|item| own_name(work, title.as_deref(), item));
         if by_name || own.as_ref().is_some_and(|own| own.agrees(&identity) && !own.base.is_empty()) {
             if let Some(item) = work.items.get_mut(index) {
                 item.means = Means::Own;
             }
             continue;
         }
-        let law = laws.get(index).copied().flatten();
         let entry = table.enter(work, index, &identity, law);
         if let Some(item) = work.items.get_mut(index) {
             item.means = Means::Entry(entry);
@@ -214,18 +236,35 @@ pub(crate) fn identify(work: &mut Work<'_>) {
 }
 
 /// The own name of an act in its enacting formula: `Quốc hội ban hành Luật X` in Luật X.
-fn own_name(work: &Work<'_>, item: &Item) -> bool {
+fn own_name(work: &Work<'_>, title: Option<&str>, item: &Item) -> bool {
     let Identifier::Law { name: Some(_), symbol: None, .. } = &item.m.identifier else { return false };
     let same_type =
         work.own.doc_type.zip(item.doc_type()).is_some_and(|(own, named)| super::aliases::same_type(own, named));
     if !same_type || item.date().is_some_and(|date| work.own.date.is_some_and(|own| !own.agrees(date))) {
         return false;
     }
-    let title = work.own.title_text.clone().or_else(|| work.own.title.map(|span| work.folded(span)));
     match (title, item.m.name) {
-        (Some(title), Some(name)) => ascii_name(&title, '.') == ascii_name(&work.folded(name), '.'),
+        (Some(title), Some(name)) => title == ascii_name(work.text(name), '.'),
         _ => false,
     }
+}
+
+/// The own title as keys write names; of an act only, which no other document is named like.
+fn own_title(work: &Work<'_>) -> Option<String> {
+    let own = &work.own;
+    let acts = own.doc_type.is_some_and(|own| {
+        work.items.iter().any(|item| {
+            item.doc_type().is_some_and(|named| {
+                matches!(item.m.identifier, Identifier::Law { name: Some(_), symbol: None, .. })
+                    && super::aliases::same_type(own, named)
+            })
+        })
+    });
+    if !acts {
+        return None;
+    }
+    let title = own.title_text.as_deref().or_else(|| own.title.map(|span| work.text(span)))?;
+    Some(ascii_name(title, '.'))
 }
 
 /// The own identity, from header or metadata.
@@ -264,117 +303,124 @@ fn own_identity(work: &Work<'_>) -> Option<Identity> {
 
 /// The day whose laws a mention means: in the title of another document its day, else that of the document itself or
 /// the year of its number; without one the day of a title that names the law.
-fn citing_day(work: &Work<'_>, index: usize, names: &Names) -> Option<PartialDate> {
+fn citing_day(work: &Work<'_>, index: usize, names: &Names<'_>) -> Option<PartialDate> {
     let own = &work.own;
     let of_number = || own.symbol.as_ref().and_then(|symbol| symbol.year).map(PartialDate::year);
     super::titles::owner_day(work, index)
         .or(own.date)
         .or(own.effective)
         .or_else(of_number)
-        .or_else(|| names.titled(work, work.items.get(index)?))
+        .or_else(|| names.titled(work.items.get(index)?))
 }
 
-/// The identity of a mention that names a document fully; none for this, back and number-only mentions.
-fn full_identity(work: &mut Work<'_>, index: usize, names: &Names, laws: &mut [Option<LawId>]) -> Option<Identity> {
-    let lexicon = work.lexicon;
-    let item = work.items.get(index)?;
-    if item.is_header {
-        return None;
+/// A mention that names a document fully.
+struct Named {
+    index: usize,
+    identity: Identity,
+    note: Option<Note>,
+}
+
+/// The mentions that name a document fully; none for this, back and number-only mentions.
+fn named(work: &Work<'_>) -> Vec<Named> {
+    let names = Names::of(work);
+    let mut found = Vec::with_capacity(work.items.len());
+    for (index, item) in work.items.iter().enumerate().filter(|(_, item)| !item.is_header) {
+        if let Some((identity, note)) = full_identity(work, index, item, &names) {
+            found.push(Named { index, identity, note });
+        }
     }
-    let citing = citing_day(work, index, names);
+    found
+}
+
+fn full_identity(work: &Work<'_>, index: usize, item: &Item, names: &Names<'_>) -> Option<(Identity, Option<Note>)> {
+    let lexicon = work.lexicon;
     let date = item.date();
-    let mut note = None;
-    let identity = match &item.m.identifier {
+    let doc_type = item.doc_type();
+    match &item.m.identifier {
         Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
-            let doc_type = item.doc_type();
             match doc_type.and_then(|t| lexicon.law_by_symbol(t, &symbol.text)) {
-                Some(id) => {
-                    note = Some((Some(id), None, Vec::new()));
-                    Some(of_law(lexicon, id))
-                }
-                None => Some(of_symbol(lexicon, symbol, doc_type, &item.issuers, date)),
+                Some(id) => Some((of_law(lexicon, id), Some((Some(id), None, Vec::new())))),
+                None => Some((of_symbol(lexicon, symbol, doc_type, &item.issuers, date), None)),
             }
         }
         Identifier::Law { name, symbol: None, .. } => {
-            let doc_type = item.doc_type();
-            let named = match name {
-                _ if doc_type == Some(DocType::HienPhap) => lexicon.laws_of_type(DocType::HienPhap),
-                Some(name) => name.laws.clone(),
-                None => Vec::new(),
+            let of_type;
+            let mut named = match name {
+                _ if doc_type == Some(DocType::HienPhap) => {
+                    of_type = lexicon.laws_of_type(DocType::HienPhap);
+                    of_type.as_slice()
+                }
+                Some(name) => name.laws.as_slice(),
+                None => &[],
             };
-            let stated = date.or_else(|| names.stated(work, item));
-            let written = item.m.name.map(|span| work.folded(span)).unwrap_or_default();
-            let full = names.full(doc_type, &written).filter(|_| named.is_empty());
-            let named = full.map_or(named, |full| full.laws.clone());
-            // `Luật sửa đổi, bổ sung một số điều của Luật A`: of several the last
-            let amends = item.m.name.is_some_and(|name| {
-                let at = skip_space(work.bytes, name.start as usize);
-                lexicon.word(work.bytes, at, &[Role::Amending]).is_some()
-            });
+            let stated = date.or_else(|| names.stated(item));
+            let written = item.m.name.map_or("", |span| work.text(span)).trim();
+            let full = if named.is_empty() { names.full(doc_type, written) } else { None };
+            if let Some(full) = full {
+                named = full.laws;
+            }
             let revised = written.ends_with(')');
-            let found = match named.as_slice() {
-                [] => LawFound::None,
-                named => match stated.is_none().then(|| in_effect_from(lexicon, named, item.effective)).flatten() {
-                    Some(law) => LawFound::One(law),
-                    None => pick(lexicon, doc_type, named, stated, citing, revised || amends || brought_in(work, item)),
-                },
+            // `Luật sửa đổi, bổ sung một số điều của Luật A`: of several the last
+            let amends = || {
+                item.m.name.is_some_and(|name| {
+                    let at = skip_space(work.bytes, name.start as usize);
+                    lexicon.word(work.bytes, at, &[Role::Amending]).is_some()
+                })
             };
-            let folded = match (&found, full) {
+            let by_effect = stated.is_none().then(|| in_effect_from(lexicon, named, item.effective)).flatten();
+            let found = if named.is_empty() {
+                LawFound::None
+            } else if let Some(law) = by_effect {
+                LawFound::One(law)
+            } else {
+                let citing = stated.is_none().then(|| citing_day(work, index, names)).flatten();
+                pick(lexicon, doc_type, named, stated, citing, || revised || amends() || brought_in(work, item))
+            };
+            let folded = |found: &LawFound| match (found, full) {
                 // `Luật Giáo dục đại học (sửa đổi)` is not the act that it revises
-                (LawFound::Several(_), _) if revised => ascii_name(&written, '.'),
-                (LawFound::Several(_), _) => one_title(lexicon, &named).unwrap_or_else(|| ascii_name(&written, '.')),
+                (LawFound::Several(_), _) if revised => ascii_name(written, '.'),
+                (LawFound::Several(_), _) => one_title(lexicon, named).unwrap_or_else(|| ascii_name(written, '.')),
                 (_, Some(full)) => full.folded.clone(),
-                _ => ascii_name(&written, '.'),
+                _ => ascii_name(written, '.'),
             };
-            let (identity, noted) = of_found(lexicon, found, doc_type, &folded, stated);
-            note = noted;
-            Some(identity)
+            Some(of_found(lexicon, found, doc_type, folded, stated))
         }
         Identifier::Acronym(alias) => {
             let (doc_type, named, name) = lexicon.laws_of_acronym(*alias);
-            let stated = date.or_else(|| names.stated(work, item));
-            let found = pick(lexicon, Some(doc_type), named, stated, citing, false);
-            let (identity, noted) = of_found(lexicon, found, Some(doc_type), &ascii_name(name, '.'), stated);
-            note = noted;
-            Some(identity)
+            let stated = date.or_else(|| names.stated(item));
+            let citing = stated.is_none().then(|| citing_day(work, index, names)).flatten();
+            let found = pick(lexicon, Some(doc_type), named, stated, citing, || false);
+            Some(of_found(lexicon, found, Some(doc_type), |_| ascii_name(name, '.'), stated))
         }
         Identifier::Work { .. } | Identifier::Foreign | Identifier::Session { .. } => {
             let name = item.m.name.or(item.m.symbol)?;
-            let kind = item.doc_type()?;
-            Some(Identity::complete(format_compact!("{kind}:{}", ascii_name(&work.folded(name), '.'))))
+            let identity = Identity::complete(joined(&[doc_type?.code(), &ascii_name(work.text(name), '.')]));
+            Some((identity, None))
         }
         _ => None,
-    };
-    if let Some((law, unresolved, several)) = note {
-        if let Some(slot) = laws.get_mut(index) {
-            *slot = law;
-        }
-        if let Some(item) = work.items.get_mut(index) {
-            item.unresolved = unresolved;
-            item.law_candidates = several;
-        }
     }
-    identity
 }
 
 /// The act of the table, why it is in doubt, and what else it may be.
 type Note = (Option<LawId>, Option<Unresolved>, Vec<LawId>);
 
-/// The identity of what a name came to.
+/// The identity of what a name came to; `folded` is the name where the table does not tell which act it is.
 fn of_found(
     lexicon: &Lexicon,
     found: LawFound,
     doc_type: Option<DocType>,
-    folded: &str,
+    folded: impl Fn(&LawFound) -> String,
     stated: Option<PartialDate>,
 ) -> (Identity, Option<Note>) {
     match found {
         LawFound::One(id) => (of_law(lexicon, id), Some((Some(id), None, Vec::new()))),
         LawFound::Loose(id) => (of_law(lexicon, id), Some((Some(id), None, vec![id]))),
-        LawFound::Several(several) => {
-            (by_name(doc_type, folded, stated), Some((None, Some(Unresolved::Ambiguous), several)))
+        LawFound::None => (by_name(doc_type, &folded(&found), stated), None),
+        LawFound::Several(_) => {
+            let identity = by_name(doc_type, &folded(&found), stated);
+            let LawFound::Several(several) = found else { return (identity, None) };
+            (identity, Some((None, Some(Unresolved::Ambiguous), several)))
         }
-        LawFound::None => (by_name(doc_type, folded, stated), None),
     }
 }
 
@@ -386,19 +432,24 @@ fn one_title(lexicon: &Lexicon, named: &[LawId]) -> Option<String> {
 }
 
 fn by_name(doc_type: Option<DocType>, folded: &str, stated: Option<PartialDate>) -> Identity {
-    let kind = doc_type.map_or("?", DocType::code);
     Identity {
-        base: format_compact!("{kind}:{folded}"),
+        base: joined(&[doc_type.map_or("?", DocType::code), folded]),
         needs_when: true,
-        when: stated.map(|date| format_compact!("{}", date.the_year())),
+        when: stated.map(|date| date.the_year().to_compact_string()),
         ..Identity::default()
     }
 }
 
 /// Joins incomplete identities to the one fuller candidate of the same text.
-fn complete(work: &Work<'_>, identities: &mut [Option<Identity>]) {
+fn complete(work: &Work<'_>, found: &mut [Named]) {
+    let lacks = |identity: &Identity| {
+        identity.needs_place && identity.place.is_none() || identity.needs_when && identity.when.is_none()
+    };
+    if !found.iter().any(|named| lacks(&named.identity)) {
+        return;
+    }
     let mut groups: HashMap<CompactString, Group, FixedState> = HashMap::default();
-    for identity in identities.iter().flatten() {
+    for identity in found.iter().map(|named| &named.identity) {
         if !identity.needs_place && !identity.needs_when {
             continue;
         }
@@ -415,7 +466,7 @@ fn complete(work: &Work<'_>, identities: &mut [Option<Identity>]) {
             group.whens.push(when.clone());
         }
     }
-    for identity in identities.iter_mut().flatten() {
+    for identity in found.iter_mut().map(|named| &mut named.identity) {
         if identity.needs_place && identity.place.is_none() {
             let group = groups.get(&identity.base);
             identity.place = match group.map(|group| group.places.as_slice()) {
@@ -433,17 +484,25 @@ fn complete(work: &Work<'_>, identities: &mut [Option<Identity>]) {
     }
 }
 
+/// The documents entered so far, by key.
+#[derive(Default)]
 struct Table {
     by_key: HashMap<Key, u32, FixedState>,
+    /// The key that is looked for: most mentions are of a document that is known.
+    key: String,
 }
 
 impl Table {
     /// The entry of an identity; made from the mention when it is new, and filled by later ones.
     fn enter(&mut self, work: &mut Work<'_>, index: usize, identity: &Identity, law: Option<LawId>) -> u32 {
-        let key = identity.key(work.lexicon, work.source);
-        let fresh = u32::try_from(work.entries.len()).unwrap_or(u32::MAX);
-        let entry = *self.by_key.entry(key.clone()).or_insert(fresh);
-        if entry == fresh {
+        self.key.clear();
+        identity.write_key(work.lexicon, work.source, &mut self.key);
+        let entry = if let Some(known) = self.by_key.get(self.key.as_str()) {
+            *known
+        } else {
+            let fresh = u32::try_from(work.entries.len()).unwrap_or(u32::MAX);
+            let key = Key::new(self.key.as_str());
+            self.by_key.insert(key.clone(), fresh);
             work.entries.push(DocEntry {
                 key,
                 doc_type: None,
@@ -456,7 +515,8 @@ impl Table {
                 law,
                 symbol_from: From::Text,
             });
-        }
+            fresh
+        };
         fill(work, entry, index, law);
         entry
     }
@@ -464,32 +524,30 @@ impl Table {
 
 /// Adds what a mention knows to its document; what the law table knows is added last.
 fn fill(work: &mut Work<'_>, entry: u32, index: usize, law: Option<LawId>) {
+    let (lexicon, bytes) = (work.lexicon, work.bytes);
     let Some(item) = work.items.get(index) else { return };
-    let name = match &item.m.identifier {
-        Identifier::Law { .. } | Identifier::Work { .. } | Identifier::Session { .. } | Identifier::Foreign => {
-            item.m.name.map(|span| work.folded(span))
-        }
-        _ => None,
-    };
-    let doc_type = item.doc_type();
+    let Some(entry) = work.entries.get_mut(entry as usize) else { return };
     let date = item.date();
-    let issuers = item.issuers.clone();
     let (symbol, number, year) = match &item.m.identifier {
         Identifier::Symbol(symbol) | Identifier::Law { symbol: Some(symbol), .. } => {
-            (Some(symbol.text.clone()), Some(symbol.number.clone()), symbol.year)
+            (Some(&symbol.text), Some(&symbol.number), symbol.year)
         }
-        Identifier::Number { text, year } => (None, Some(text.clone()), *year),
+        Identifier::Number { text, year } => (None, Some(text), *year),
         _ => (None, None, None),
     };
-    let law_row = law.and_then(|id| work.lexicon.law_row(id)).cloned();
-    let Some(entry) = work.entries.get_mut(entry as usize) else { return };
-    entry.doc_type = entry.doc_type.or(doc_type.filter(|t| *t != DocType::VanBan));
+    entry.doc_type = entry.doc_type.or(item.doc_type().filter(|t| *t != DocType::VanBan));
     if entry.symbol.is_none() && symbol.is_some() {
-        entry.symbol = symbol;
+        entry.symbol = symbol.cloned();
         entry.symbol_from = From::Text;
     }
-    entry.number = entry.number.take().or(number);
-    entry.name = entry.name.take().or(name);
+    entry.number = entry.number.take().or_else(|| number.cloned());
+    let named = matches!(
+        item.m.identifier,
+        Identifier::Law { .. } | Identifier::Work { .. } | Identifier::Session { .. } | Identifier::Foreign
+    );
+    if entry.name.is_none() && named {
+        entry.name = item.m.name.map(|span| super::folded(bytes, span));
+    }
     entry.year = entry.year.or(year).or(date.map(PartialDate::the_year));
     match (entry.date, date) {
         (None, Some(date)) => entry.date = Some((date, From::Text)),
@@ -499,10 +557,10 @@ fn fill(work: &mut Work<'_>, entry: u32, index: usize, law: Option<LawId>) {
         _ => {}
     }
     let stated = |list: &[IssuerAt]| list.iter().any(|issuer| issuer.span.is_some());
-    if entry.issuers.is_empty() || stated(&issuers) && !stated(&entry.issuers) {
-        entry.issuers = issuers;
+    if entry.issuers.is_empty() || stated(&item.issuers) && !stated(&entry.issuers) {
+        entry.issuers.clone_from(&item.issuers);
     }
-    if let Some(law) = law_row {
+    if let Some(law) = law.and_then(|id| lexicon.law_row(id)) {
         entry.doc_type = Some(law.doc_type);
         if entry.symbol.is_none() && !law.number.is_empty() {
             entry.symbol = Some(law.number.clone());

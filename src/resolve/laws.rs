@@ -23,32 +23,28 @@ pub(super) fn pick(
     named: &[LawId],
     stated: Option<PartialDate>,
     citing: Option<PartialDate>,
-    revised: bool,
+    revised: impl Fn() -> bool,
 ) -> LawFound {
     let row = |id: &LawId| lexicon.law_row(*id);
-    let mut named: Vec<LawId> = named.to_vec();
     // of acts with one name those of the stated type come first (`Bộ luật Lao động`, `Luật Lao động`)
-    let of_type: Vec<LawId> =
-        named.iter().copied().filter(|id| row(id).is_some_and(|law| Some(law.doc_type) == doc_type)).collect();
-    if !of_type.is_empty() {
-        named = of_type;
-    } else if !named.iter().any(|id| row(id).is_some_and(|law| kin(law.doc_type, doc_type))) {
-        return LawFound::None;
-    }
+    let same = |id: &LawId| row(id).is_some_and(|law| Some(law.doc_type) == doc_type);
+    let of_type;
+    let named = match named.iter().filter(|id| same(id)).count() {
+        0 if !named.iter().any(|id| row(id).is_some_and(|law| kin(law.doc_type, doc_type))) => return LawFound::None,
+        count if count == 0 || count == named.len() => named,
+        _ => {
+            of_type = such(named, same);
+            of_type.as_slice()
+        }
+    };
     if let Some(stated) = stated {
-        let exact: Vec<LawId> = named
-            .iter()
-            .copied()
-            .filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.agrees(stated))))
-            .collect();
-        if let [one] = exact.as_slice() {
+        let dated = |wanted: &dyn Fn(PartialDate) -> bool| {
+            such(named, |id| row(id).is_some_and(|law| law.date.is_some_and(wanted)))
+        };
+        if let [one] = dated(&|date| date.agrees(stated)).as_slice() {
             return LawFound::One(*one);
         }
-        let year: Vec<LawId> = named
-            .iter()
-            .copied()
-            .filter(|id| row(id).is_some_and(|law| law.date.is_some_and(|date| date.the_year() == stated.the_year())))
-            .collect();
+        let year = dated(&|date| date.the_year() == stated.the_year());
         if let [one] = year.as_slice() {
             // the day differs: a slip in the day, not another act of the same year
             return if stated.is_full() { LawFound::Loose(*one) } else { LawFound::One(*one) };
@@ -58,17 +54,13 @@ pub(super) fn pick(
             return LawFound::Several(year);
         }
         // the year of an amendment: `BLHS 2017`
-        let amended: Vec<LawId> = named
-            .iter()
-            .copied()
-            .filter(|id| {
-                row(id).is_some_and(|law| {
-                    law.amended_by.iter().any(|symbol| {
-                        symbol.split('/').nth(1).is_some_and(|year| year == stated.the_year().to_string())
-                    })
-                })
+        let amended = such(named, |id| {
+            row(id).is_some_and(|law| {
+                law.amended_by
+                    .iter()
+                    .any(|symbol| symbol.split('/').nth(1).is_some_and(|year| year == stated.the_year().to_string()))
             })
-            .collect();
+        });
         return match amended.as_slice() {
             [one] => LawFound::Loose(*one),
             [.., last] if !stated.is_full() => LawFound::Loose(*last),
@@ -77,30 +69,29 @@ pub(super) fn pick(
     }
     if let Some(citing) = citing {
         let day = citing.first_day();
-        if revised && let Some(latest) = latest(lexicon, &named, day) {
+        if let Some(latest) = latest(lexicon, named, day).filter(|_| revised()) {
             return LawFound::One(latest);
         }
-        let in_force: Vec<LawId> = named.iter().copied().filter(|id| in_force(lexicon, *id, &named, day)).collect();
-        if let [one] = in_force.as_slice() {
+        if let [one] = such(named, |id| in_force(lexicon, *id, named, day)).as_slice() {
             return LawFound::One(*one);
         }
         // issued but not yet in force, or between: only those issued by then
-        let issued: Vec<LawId> = named
-            .iter()
-            .copied()
-            .filter(|id| row(id).is_some_and(|law| law.date.is_none_or(|date| date <= day)))
-            .collect();
+        let issued = such(named, |id| row(id).is_some_and(|law| law.date.is_none_or(|date| date <= day)));
         return match issued.as_slice() {
             [] => LawFound::None,
             [one] => LawFound::One(*one),
             _ => LawFound::Several(issued),
         };
     }
-    match named.as_slice() {
+    match named {
         [] => LawFound::None,
         [one] => LawFound::One(*one),
-        _ => LawFound::Several(named),
+        _ => LawFound::Several(named.to_vec()),
     }
+}
+
+fn such(named: &[LawId], wanted: impl Fn(&LawId) -> bool) -> Vec<LawId> {
+    named.iter().copied().filter(|id| wanted(id)).collect()
 }
 
 /// `Luật Đất đai, có hiệu lực từ ngày 01 tháng 7 năm 2014`: the one of these acts that takes effect on that day.

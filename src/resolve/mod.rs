@@ -44,7 +44,7 @@ pub(crate) use identity::{DocEntry, identify};
 pub(crate) use issuers::attach_issuers;
 pub(crate) use own::{Own, read_own};
 pub(crate) use owners::{attach_provisions, target_of_run};
-pub(crate) use position::resolved;
+pub(crate) use position::{all_resolved, resolved};
 pub(crate) use relations::{RelationFound, find_relations};
 pub(crate) use sentence::{after_numbering, sentence_start};
 pub(crate) use titles::find_titles;
@@ -214,11 +214,24 @@ impl<'a> Work<'a> {
         self.title_only || self.own.title.is_some_and(|title| title.start <= at && at < title.end)
     }
 
-    /// The words of a span of the normalised text, spaces folded.
-    pub(crate) fn folded(&self, span: Span) -> String {
-        let text = self.bytes.get(span.range()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
-        fold_spaces(text)
+    /// The words of a span of the normalised text.
+    pub(crate) fn text(&self, span: Span) -> &'a str {
+        text(self.bytes, span)
     }
+
+    /// The same with spaces folded.
+    pub(crate) fn folded(&self, span: Span) -> String {
+        folded(self.bytes, span)
+    }
+}
+
+fn text(bytes: &[u8], span: Span) -> &str {
+    bytes.get(span.range()).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("")
+}
+
+/// The words of a span of `bytes`, spaces folded.
+pub(crate) fn folded(bytes: &[u8], span: Span) -> String {
+    fold_spaces(text(bytes, span))
 }
 
 /// Runs of white space become one space; none at the ends.

@@ -7,45 +7,50 @@ use crate::model::{DocType, PartialDate};
 use crate::parse::Identifier;
 use crate::text::fold::ascii_name;
 use foldhash::fast::FixedState;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// Acts of the table that bear a name; for a name the table lacks its type and letters.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-enum Name {
-    Known(Vec<LawId>),
+enum Name<'w> {
+    Known(&'w [LawId]),
     Other(Option<DocType>, Option<String>),
 }
 
 /// A name that an acronym stands for.
 #[derive(Clone, Debug)]
-pub(super) struct Full {
-    pub laws: Vec<LawId>,
+pub(super) struct Full<'w> {
+    pub laws: &'w [LawId],
     /// Folded, as keys write it.
     pub folded: String,
 }
 
-/// The acts a document names.
-#[derive(Default)]
-pub(super) struct Names {
-    /// The date all mentions of the name agree on; none where two differ.
-    stated: HashMap<Name, Option<PartialDate>, FixedState>,
-    /// The last day of a document in whose title the name stands.
-    titled: HashMap<Name, PartialDate, FixedState>,
-    /// By type and first letters: `HTX`, `GDQPAN`.
-    initials: HashMap<(Option<DocType>, String), Full, FixedState>,
+/// By name: the date all its mentions agree on; none where two differ.
+type Stated<'w> = HashMap<Name<'w>, Option<PartialDate>, FixedState>;
+/// By name: the last day of a document in whose title it stands.
+type Titled<'w> = HashMap<Name<'w>, PartialDate, FixedState>;
+/// By type and first letters: `HTX`, `GDQPAN`.
+type Initials<'w> = HashMap<(Option<DocType>, String), Full<'w>, FixedState>;
+
+/// The acts a document names. Most documents ask for none of it, so each part is read when it is first asked for.
+pub(super) struct Names<'w> {
+    work: &'w Work<'w>,
+    stated: OnceCell<Stated<'w>>,
+    titled: OnceCell<Titled<'w>>,
+    initials: OnceCell<Initials<'w>>,
 }
 
-impl Names {
-    pub(super) fn read(work: &Work<'_>) -> Self {
-        let mut names = Self::default();
-        for (index, item) in work.items.iter().enumerate() {
-            names.initials_of(work, item);
-            if let Some((name, day)) = name(work, item).zip(super::titles::owner_day(work, index)) {
-                names.titled.entry(name).and_modify(|known| *known = (*known).max(day)).or_insert(day);
-            }
-            let Some((name, date)) = name(work, item).zip(date(work, item)) else { continue };
-            names
-                .stated
+impl<'w> Names<'w> {
+    pub(super) fn of(work: &'w Work<'w>) -> Self {
+        Self { work, stated: OnceCell::new(), titled: OnceCell::new(), initials: OnceCell::new() }
+    }
+
+    fn read_stated(&self) -> Stated<'w> {
+        let mut stated = Stated::default();
+        for item in &self.work.items {
+            let Some(date) = date(self.work, item) else { continue };
+            let Some(name) = name(self.work, item) else { continue };
+            stated
                 .entry(name)
                 .and_modify(|known| {
                     *known =
@@ -53,51 +58,74 @@ impl Names {
                 })
                 .or_insert(Some(date));
         }
-        names
+        stated
     }
 
-    fn initials_of(&mut self, work: &Work<'_>, item: &Item) {
-        let (Identifier::Law { name: Some(read), .. }, Some(span)) = (&item.m.identifier, item.m.name) else { return };
-        let text = work.folded(span);
-        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        if words.len() < 2 {
-            return;
+    fn read_titled(&self) -> Titled<'w> {
+        let mut titled = Titled::default();
+        for (index, item) in self.work.items.iter().enumerate() {
+            let Some(day) = super::titles::owner_day(self.work, index) else { continue };
+            let Some(name) = name(self.work, item) else { continue };
+            titled.entry(name).and_modify(|known| *known = (*known).max(day)).or_insert(day);
         }
-        let full = Full { laws: read.laws.clone(), folded: ascii_name(&text, '.') };
-        let first = |word: &&str| word.chars().next().into_iter().flat_map(char::to_uppercase).collect::<String>();
-        let all: String = words.iter().map(first).collect();
-        // `và` is left out of most acronyms
-        let joined = |word: &&&str| work.lexicon.word(word.as_bytes(), 0, &[crate::lexicon::Role::And]).is_none();
-        let short: String = words.iter().filter(joined).map(first).collect();
-        for initials in [all, short] {
-            self.initials.entry((item.doc_type(), initials)).or_insert_with(|| full.clone());
+        titled
+    }
+
+    fn read_initials(&self) -> Initials<'w> {
+        let mut initials = Initials::default();
+        for item in &self.work.items {
+            initials_of(self.work, item, &mut initials);
         }
+        initials
     }
 
     /// The date that the mentions of the name of `item` agree on.
-    pub(super) fn stated(&self, work: &Work<'_>, item: &Item) -> Option<PartialDate> {
-        self.stated.get(&name(work, item)?).copied().flatten()
+    pub(super) fn stated(&self, item: &Item) -> Option<PartialDate> {
+        let name = name(self.work, item)?;
+        self.stated.get_or_init(|| self.read_stated()).get(&name).copied().flatten()
     }
 
     /// The day of a document in whose title the name of `item` stands.
-    pub(super) fn titled(&self, work: &Work<'_>, item: &Item) -> Option<PartialDate> {
-        self.titled.get(&name(work, item)?).copied()
+    pub(super) fn titled(&self, item: &Item) -> Option<PartialDate> {
+        let name = name(self.work, item)?;
+        self.titled.get_or_init(|| self.read_titled()).get(&name).copied()
     }
 
     /// The name of the text whose first letters are `acronym`.
-    pub(super) fn full(&self, doc_type: Option<DocType>, acronym: &str) -> Option<&Full> {
-        let capitals = acronym.chars().count() >= 2 && acronym.chars().all(char::is_uppercase);
-        self.initials.get(&(doc_type, acronym.to_owned())).filter(|_| capitals)
+    pub(super) fn full(&self, doc_type: Option<DocType>, acronym: &str) -> Option<&Full<'w>> {
+        let capitals = acronym.chars().all(char::is_uppercase) && acronym.chars().count() >= 2;
+        if !capitals {
+            return None;
+        }
+        self.initials.get_or_init(|| self.read_initials()).get(&(doc_type, acronym.to_owned()))
     }
 }
 
-fn name(work: &Work<'_>, item: &Item) -> Option<Name> {
-    let other = |span| Name::Other(item.doc_type(), Some(ascii_name(&work.folded(span), '.')));
+fn initials_of<'w>(work: &'w Work<'w>, item: &'w Item, initials: &mut Initials<'w>) {
+    let (Identifier::Law { name: Some(read), .. }, Some(span)) = (&item.m.identifier, item.m.name) else { return };
+    let text = work.text(span);
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.len() < 2 {
+        return;
+    }
+    let full = Full { laws: &read.laws, folded: ascii_name(text, '.') };
+    let first = |word: &&str| word.chars().next().into_iter().flat_map(char::to_uppercase).collect::<String>();
+    let all: String = words.iter().map(first).collect();
+    // `và` is left out of most acronyms
+    let joined = |word: &&&str| work.lexicon.word(word.as_bytes(), 0, &[crate::lexicon::Role::And]).is_none();
+    let short: String = words.iter().filter(joined).map(first).collect();
+    for letters in [all, short] {
+        initials.entry((item.doc_type(), letters)).or_insert_with(|| full.clone());
+    }
+}
+
+fn name<'w>(work: &Work<'w>, item: &'w Item) -> Option<Name<'w>> {
+    let other = |span| Name::Other(item.doc_type(), Some(ascii_name(work.text(span), '.')));
     match &item.m.identifier {
-        Identifier::Law { name: Some(name), .. } if !name.laws.is_empty() => Some(Name::Known(name.laws.clone())),
+        Identifier::Law { name: Some(name), .. } if !name.laws.is_empty() => Some(Name::Known(&name.laws)),
         Identifier::Law { name: Some(_), .. } => item.m.name.map(other),
         Identifier::Law { name: None, symbol: None, .. } => Some(Name::Other(item.doc_type(), None)),
-        Identifier::Acronym(alias) => Some(Name::Known(work.lexicon.laws_of_acronym(*alias).1.to_vec())),
+        Identifier::Acronym(alias) => Some(Name::Known(work.lexicon.laws_of_acronym(*alias).1)),
         _ => None,
     }
 }

@@ -9,27 +9,29 @@ use crate::parse::{Grammar, Identifier, after_space, position, tail};
 
 /// Gives provisions to the mentions they belong to; what is left stands at document level.
 pub(crate) fn attach_provisions(work: &mut Work<'_>) {
-    let mut kept = Vec::with_capacity(work.runs.len());
+    let mut kept = Vec::new();
     let runs = std::mem::take(&mut work.runs);
-    let mut index = 0;
-    while let Some(run) = runs.get(index) {
-        index += 1;
+    for run in runs {
         match owner(work, run.span.end as usize, run.run.outermost) {
             Some(item) => {
                 if let Some(item) = work.items.get_mut(item) {
                     item.from = item.from.min(run.span.start as usize);
-                    for provision in &run.run.provisions {
-                        if !item.provisions.contains(provision) {
-                            item.provisions.push(provision.clone());
+                    if item.provisions.is_empty() && run.run.provisions.len() == 1 {
+                        item.provisions = run.run.provisions;
+                    } else {
+                        for provision in run.run.provisions {
+                            if !item.provisions.contains(&provision) {
+                                item.provisions.push(provision);
+                            }
                         }
                     }
-                    item.except.extend(run.run.except.iter().cloned());
-                    item.anchors.extend(run.run.anchors.iter().cloned());
+                    item.except.extend(run.run.except);
+                    item.anchors.extend(run.run.anchors);
                 }
             }
             None => {
-                if counts(work, run) {
-                    kept.push(run.clone());
+                if counts(work, &run) {
+                    kept.push(run);
                 }
             }
         }

@@ -5,6 +5,7 @@ use crate::model::{Provision, Unit};
 use crate::parse::tail;
 use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
+use std::cell::OnceCell;
 
 /// No khoản is looked for further back, in bytes.
 const BACK: usize = 20_000;
@@ -67,7 +68,8 @@ fn numbering(bytes: &[u8], line: usize) -> Option<(Unit, CompactString)> {
         }
         let plain = text.get(end) == Some(&b'.') && !text.get(end + 1).is_some_and(u8::is_ascii_digit);
         return plain.then(|| {
-            (Unit::Clause, std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("").to_lowercase().into())
+            let label = std::str::from_utf8(text.get(..end).unwrap_or_default()).unwrap_or("");
+            (Unit::Clause, if end == digits { label.into() } else { label.to_lowercase().into() })
         });
     }
     let (point, length) = decode(text, 0)?;
@@ -94,18 +96,34 @@ pub(super) fn here(work: &Work<'_>, at: usize) -> Vec<Provision> {
 
 /// Fills `this` from the position: `dieu:this/khoan:2` in Điều 5 is `dieu:5/khoan:2`.
 pub(crate) fn resolved(work: &Work<'_>, provision: &Provision, at: usize) -> Option<Provision> {
+    let around = OnceCell::new();
+    filled(provision, || around.get_or_init(|| levels(work, at)))
+}
+
+/// The same of all paths of a run; those that cannot be filled are left out.
+pub(crate) fn all_resolved(work: &Work<'_>, provisions: &[Provision], at: usize) -> Vec<Provision> {
+    let around = OnceCell::new();
+    let mut all = Vec::with_capacity(provisions.len());
+    all.extend(provisions.iter().filter_map(|provision| filled(provision, || around.get_or_init(|| levels(work, at)))));
+    all
+}
+
+fn filled<'w>(provision: &Provision, around: impl Fn() -> &'w Vec<(Unit, CompactString)>) -> Option<Provision> {
     if !provision.levels().any(|(_, label)| label == "this") {
         return Some(provision.clone());
     }
-    let around = levels(work, at);
+    let around = around();
     let top = provision.levels().next().map(|(unit, _)| unit)?;
-    let mut path: Vec<(Unit, CompactString)> = around.iter().filter(|(unit, _)| *unit < top).cloned().collect();
-    for (unit, label) in provision.levels() {
-        if label == "this" {
-            path.push((unit, around.iter().find(|(known, _)| *known == unit)?.1.clone()));
-        } else {
-            path.push((unit, label.into()));
+    let outer = around.iter().filter(|(unit, _)| *unit < top).map(|(unit, label)| (*unit, label.as_str()));
+    let mut unknown = false;
+    let own = provision.levels().map(|(unit, label)| match label {
+        "this" => {
+            let known = around.iter().find(|(known, _)| *known == unit);
+            unknown |= known.is_none();
+            (unit, known.map_or(label, |(_, label)| label.as_str()))
         }
-    }
-    Some(Provision::from_levels(path.iter().map(|(unit, label)| (*unit, label.as_str()))))
+        label => (unit, label),
+    });
+    let path = Provision::from_levels(outer.chain(own));
+    (!unknown).then_some(path)
 }

@@ -318,8 +318,13 @@ pub(crate) fn ascii_name(text: &str, joiner: char) -> String {
     let mut pending = false;
     for c in text.chars() {
         // `y` keeps its letter here: the form is for reading, not for matching
-        let plain = if matches!(c, 'y' | 'Y') { b'y' } else { letter(c as u32).base };
-        let plain = if plain == b'i' && is_y(c) { b'y' } else { plain };
+        let plain = match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii() => byte.to_ascii_lowercase(),
+            _ => match letter(c as u32).base {
+                b'i' if is_y(c) => b'y',
+                base => base,
+            },
+        };
         if plain.is_ascii_alphanumeric() {
             if pending && !out.is_empty() {
                 out.push(joiner);

@@ -1,6 +1,7 @@
 //! Text to normalised text: NFC, look-alike letters, spaces, dashes and slashes, and what has no width.
 
 use super::{Normalized, Run};
+use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
@@ -9,7 +10,7 @@ use wide::u8x16;
 /// Look-alikes by code point; the rows of `grammar/confusables.tsv`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Confusables {
-    map: HashMap<char, Option<char>>,
+    map: HashMap<char, Option<char>, FixedState>,
     suspects: Suspects,
 }
 
@@ -26,7 +27,7 @@ impl Confusables {
     /// Normalises `source`.
     pub(crate) fn normalize<'t>(&self, source: &'t str) -> Normalized<'t> {
         let bytes = source.as_bytes();
-        let mut out = Builder { source, text: String::new(), runs: Vec::new(), copied: 0 };
+        let mut out = Builder { source, text: String::new(), runs: Vec::new(), copied: 0, cluster: String::new() };
         let mut at = 0;
         while let Some(found) = self.suspects.next(bytes, at) {
             at = self.change(source, found, &mut out);
@@ -39,7 +40,8 @@ impl Confusables {
         let Some(c) = source.get(at..).and_then(|rest| rest.chars().next()) else { return at + 1 };
         let end = at + c.len_utf8();
         if let Some(to) = self.map.get(&c) {
-            out.replace(at, end, to.map(String::from).as_deref().unwrap_or(""));
+            let mut buffer = [0; 4];
+            out.replace(at, end, to.map_or("", |to| to.encode_utf8(&mut buffer)));
             return end;
         }
         if is_mark(c) {
@@ -53,10 +55,13 @@ impl Confusables {
                 stop += mark.len_utf8();
             }
             let cluster = source.get(start..stop).unwrap_or("");
-            let composed: String = cluster.nfc().collect();
+            let mut composed = std::mem::take(&mut out.cluster);
+            composed.clear();
+            composed.extend(cluster.nfc());
             if composed != cluster {
                 out.replace(start, stop, &composed);
             }
+            out.cluster = composed;
             return stop;
         }
         end
@@ -72,13 +77,23 @@ fn is_mark(c: char) -> bool {
 struct Suspects {
     leads: [bool; 256],
     pairs: Vec<u64>,
-    /// Pairs whose first byte also begins letters of the language, which a text is full of.
-    frequent: Vec<[u8x16; 2]>,
+    /// Pairs whose first byte also begins letters of the language, which a text is full of: as many as the built-in
+    /// table has.
+    frequent: [[u8x16; 2]; FREQUENT],
+    /// The others of these.
+    more: Vec<[u8x16; 2]>,
 }
+
+/// Looking for a known number of pairs takes half the time.
+const FREQUENT: usize = 3;
+
+/// In no text that is UTF-8.
+const NEVER: [u8x16; 2] = [u8x16::new([0xFF; 16]); 2];
 
 impl Default for Suspects {
     fn default() -> Self {
-        let mut suspects = Self { leads: [false; 256], pairs: vec![0; 1 << 10], frequent: Vec::new() };
+        let mut suspects =
+            Self { leads: [false; 256], pairs: vec![0; 1 << 10], frequent: [NEVER; FREQUENT], more: Vec::new() };
         for mark in '\u{300}'..='\u{36F}' {
             suspects.insert(mark);
         }
@@ -107,8 +122,11 @@ impl Suspects {
             *word |= 1 << (pair & 63);
         }
         let both = [u8x16::splat(lead), u8x16::splat(second)];
-        if begins_letters(lead) && !self.frequent.contains(&both) {
-            self.frequent.push(both);
+        if begins_letters(lead) && !self.frequent.contains(&both) && !self.more.contains(&both) {
+            match self.frequent.iter_mut().find(|pair| **pair == NEVER) {
+                Some(free) => *free = both,
+                None => self.more.push(both),
+            }
         }
     }
 
@@ -146,10 +164,13 @@ impl Suspects {
         let mut found = u8x16::ZERO;
         for (here, next) in here.iter().zip(next) {
             let (v, next) = (u8x16::from(*here), u8x16::from(*next));
-            let latin = v - u8x16::splat(0xC3);
-            let usual = latin.min(u8x16::splat(3)).simd_eq(latin) | v.simd_eq(u8x16::splat(0xE1));
-            found |= v.max(u8x16::splat(0xC2)).simd_eq(v) & !usual;
+            // 0xC2, and all from 0xC7 but 0xE1
+            let beyond = v.max(u8x16::splat(0xC7)).simd_eq(v) & !v.simd_eq(u8x16::splat(0xE1));
+            found |= beyond | v.simd_eq(u8x16::splat(0xC2));
             for [lead, second] in &self.frequent {
+                found |= v.simd_eq(*lead) & next.simd_eq(*second);
+            }
+            for [lead, second] in &self.more {
                 found |= v.simd_eq(*lead) & next.simd_eq(*second);
             }
         }
@@ -170,6 +191,8 @@ struct Builder<'t> {
     runs: Vec<Run>,
     /// Bytes of source already in `text` or dropped.
     copied: usize,
+    /// Of the last letter that marks were joined to; kept, for there are many.
+    cluster: String,
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "extraction refuses texts over u32::MAX bytes")]
