@@ -8,7 +8,7 @@ const BUCKETS: usize = 8;
 /// A bucket, and which of those before it is joined with it at the least cost.
 struct Bucket {
     pattern: Pattern,
-    cost: f64,
+    cost: u64,
     nearest: usize,
 }
 
@@ -18,12 +18,12 @@ pub(crate) fn sorted(patterns: &[Pattern]) -> Vec<Pattern> {
     for pattern in patterns {
         if buckets.iter().all(|bucket| bucket.pattern != *pattern) {
             let (cost, nearest) = nearest(&buckets, pattern);
-            buckets.push(Bucket { pattern: pattern.clone(), cost, nearest });
+            buckets.push(Bucket { pattern: *pattern, cost, nearest });
         }
     }
     while buckets.len() > BUCKETS {
         let costs = buckets.iter().enumerate();
-        let Some((gone, _)) = costs.min_by(|(_, a), (_, b)| a.cost.total_cmp(&b.cost)) else { break };
+        let Some((gone, _)) = costs.min_by_key(|(_, bucket)| bucket.cost) else { break };
         let bucket = buckets.remove(gone);
         join(&mut buckets, bucket, gone);
     }
@@ -52,12 +52,13 @@ fn join(buckets: &mut [Bucket], bucket: Bucket, gone: usize) {
 }
 
 /// Which of `buckets` grows least by `pattern`, and by how much.
-fn nearest(buckets: &[Bucket], pattern: &Pattern) -> (f64, usize) {
+fn nearest(buckets: &[Bucket], pattern: &Pattern) -> (u64, usize) {
     let costs = buckets.iter().map(|bucket| growth(bucket, pattern)).zip(0..);
-    costs.min_by(|(a, _), (b, _)| a.total_cmp(b)).unwrap_or((f64::INFINITY, 0))
+    costs.min_by_key(|(cost, _)| *cost).unwrap_or((u64::MAX, 0))
 }
 
 /// How many more texts the two let through together.
-fn growth(bucket: &Bucket, pattern: &Pattern) -> f64 {
-    bucket.pattern.joined(pattern).breadth() - bucket.pattern.breadth() - pattern.breadth()
+fn growth(bucket: &Bucket, pattern: &Pattern) -> u64 {
+    // one may hold the other, so that less than the sum is let through
+    bucket.pattern.joined(pattern).breadth().saturating_sub(bucket.pattern.breadth() + pattern.breadth())
 }

@@ -8,10 +8,10 @@
 //! ```
 //! use viendan_fragments::{Fragments, Pattern};
 //!
-//! let needles = Fragments::new(&[Pattern::of(b"cat"), Pattern::of(b"dogs").any_case()]);
+//! let needles = Fragments::new(&[Pattern::of(b"cat"), Pattern::of(b"/").then(b'A'..=b'Z')]);
 //! let mut places = Vec::new();
-//! needles.find(b"a cat, two DOGS, a dog", &mut places);
-//! assert_eq!(places, [2, 11]);
+//! needles.find(b"a cat 12/QD a/b", &mut places);
+//! assert_eq!(places, [2, 8]);
 //! ```
 
 mod buckets;
@@ -34,10 +34,10 @@ impl Fragments {
     pub fn new(patterns: &[Pattern]) -> Self {
         let mut halves = [[[0; 16]; 2]; LENGTH];
         for (bit, bucket) in buckets::sorted(patterns).iter().enumerate() {
-            for (tables, set) in halves.iter_mut().zip(bucket.sets()) {
-                for byte in (0..=u8::MAX).filter(|byte| set.holds(*byte)) {
-                    for (table, half) in tables.iter_mut().zip([byte & 0xF, byte >> 4]) {
-                        table.get_mut(usize::from(half)).into_iter().for_each(|slot| *slot |= 1 << bit);
+            for ([low, high], allowed) in halves.iter_mut().zip(bucket.halves()) {
+                for (table, bits) in [(low, allowed.lower), (high, allowed.upper)] {
+                    for (half, slot) in table.iter_mut().enumerate() {
+                        *slot |= u8::from(bits >> half & 1 != 0) << bit;
                     }
                 }
             }

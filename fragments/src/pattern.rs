@@ -1,46 +1,34 @@
-//! What is looked for: a set of bytes for each of a few places.
+//! What is looked for: for each of a few places the halves of the bytes that may stand there.
 
 /// Places of a pattern. A shorter one allows any byte at the others.
 pub const LENGTH: usize = 4;
 
-/// A set of bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Set([u64; 4]);
+/// The lower and the upper halves of bytes, a bit for each of sixteen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Halves {
+    pub(crate) lower: u16,
+    pub(crate) upper: u16,
+}
 
-impl Set {
-    const ALL: Self = Self([u64::MAX; 4]);
+impl Halves {
+    const ALL: Self = Self { lower: u16::MAX, upper: u16::MAX };
 
     fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
-        let mut set = [0; 4];
-        for byte in bytes {
-            if let Some(word) = set.get_mut(usize::from(byte >> 6)) {
-                *word |= 1 << (byte & 63);
-            }
-        }
-        Self(set)
-    }
-
-    pub(crate) fn holds(self, byte: u8) -> bool {
-        self.0.get(usize::from(byte >> 6)).is_some_and(|word| word >> (byte & 63) & 1 != 0)
-    }
-
-    fn count(self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
+        bytes.into_iter().fold(Self { lower: 0, upper: 0 }, |halves, byte| Self {
+            lower: halves.lower | 1 << (byte & 0xF),
+            upper: halves.upper | 1 << (byte >> 4),
+        })
     }
 
     fn joined(self, other: Self) -> Self {
-        let mut joined = self.0;
-        for (word, more) in joined.iter_mut().zip(other.0) {
-            *word |= more;
-        }
-        Self(joined)
+        Self { lower: self.lower | other.lower, upper: self.upper | other.upper }
     }
 }
 
 /// A pattern: for each place the bytes that may stand there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
-    sets: [Set; LENGTH],
+    halves: [Halves; LENGTH],
     length: usize,
 }
 
@@ -48,44 +36,36 @@ impl Pattern {
     /// These bytes; of more than [`LENGTH`] the first.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        bytes.iter().fold(Self { sets: [Set::ALL; LENGTH], length: 0 }, |pattern, byte| pattern.then([*byte]))
+        bytes.iter().fold(Self { halves: [Halves::ALL; LENGTH], length: 0 }, |pattern, byte| pattern.then([*byte]))
     }
 
     /// One more place, at which one of these bytes stands; beyond [`LENGTH`] nothing is added.
     #[must_use]
     pub fn then(mut self, bytes: impl IntoIterator<Item = u8>) -> Self {
-        if let Some(set) = self.sets.get_mut(self.length) {
-            *set = Set::of(bytes);
+        if let Some(halves) = self.halves.get_mut(self.length) {
+            *halves = Halves::of(bytes);
             self.length += 1;
         }
         self
     }
 
-    /// ASCII letters in both cases.
-    #[must_use]
-    pub fn any_case(mut self) -> Self {
-        for set in self.sets.iter_mut().take(self.length) {
-            let both = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-            *set = Set::of((0..=u8::MAX).filter(|byte| set.holds(*byte)).flat_map(both));
-        }
-        self
-    }
-
-    pub(crate) fn sets(&self) -> &[Set; LENGTH] {
-        &self.sets
+    pub(crate) fn halves(&self) -> &[Halves; LENGTH] {
+        &self.halves
     }
 
     /// What either allows.
     pub(crate) fn joined(&self, other: &Self) -> Self {
-        let sets = std::array::from_fn(|place| match (self.sets.get(place), other.sets.get(place)) {
-            (Some(own), Some(other)) => own.joined(*other),
-            _ => Set::ALL,
-        });
-        Self { sets, length: self.length.max(other.length) }
+        let mut joined = *self;
+        for (halves, more) in joined.halves.iter_mut().zip(other.halves) {
+            *halves = halves.joined(more);
+        }
+        joined.length = self.length.max(other.length);
+        joined
     }
 
     /// How many texts of [`LENGTH`] bytes it fits.
-    pub(crate) fn breadth(&self) -> f64 {
-        self.sets.iter().map(|set| f64::from(set.count())).product()
+    pub(crate) fn breadth(&self) -> u64 {
+        let bytes = |halves: &Halves| u64::from(halves.lower.count_ones() * halves.upper.count_ones());
+        self.halves.iter().map(bytes).product()
     }
 }

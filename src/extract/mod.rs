@@ -26,8 +26,11 @@ use crate::resolve::{
     identify, own_effect, read_own,
 };
 use crate::scan::Scanner;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 use xxhash_rust::xxh64::xxh64;
+
+/// For the built-in tables.
+static SCANNERS: LazyLock<Arc<Scanners>> = LazyLock::new(|| Scanners::new(&Lexicon::built_in()));
 
 /// Raised when a change of the code lets texts be read otherwise and the version of the package stays.
 const RULES: u64 = 1;
@@ -46,9 +49,20 @@ const RULES: u64 = 1;
 #[derive(Clone, Debug)]
 pub struct Extractor {
     lexicon: Arc<Lexicon>,
-    scanner: Arc<Scanner>,
-    /// Made when it is first needed.
-    act_scanner: Arc<OnceLock<Scanner>>,
+    scanners: Arc<Scanners>,
+}
+
+/// What finds the places that are worth parsing; the second is made when it is first needed.
+#[derive(Debug)]
+struct Scanners {
+    all: Scanner,
+    acts: OnceLock<Scanner>,
+}
+
+impl Scanners {
+    fn new(lexicon: &Lexicon) -> Arc<Self> {
+        Arc::new(Self { all: Scanner::new(lexicon), acts: OnceLock::new() })
+    }
 }
 
 impl Default for Extractor {
@@ -67,8 +81,10 @@ impl Extractor {
     /// With tables of one's own.
     #[must_use]
     pub fn with_lexicon(lexicon: Arc<Lexicon>) -> Self {
-        let scanner = Arc::new(Scanner::new(&lexicon));
-        Self { lexicon, scanner, act_scanner: Arc::default() }
+        // they take a while to make, and nearly everybody has the built-in tables
+        let built_in = Arc::ptr_eq(&lexicon, &Lexicon::built_in());
+        let scanners = if built_in { Arc::clone(&SCANNERS) } else { Scanners::new(&lexicon) };
+        Self { lexicon, scanners }
     }
 
     /// The tables.
@@ -129,7 +145,7 @@ impl Extractor {
     fn run<'t>(&self, text: &'t str, hash: u64, metadata: &Metadata, is_title: bool) -> Extraction<'t> {
         let normalized = self.lexicon.confusables().normalize(text);
         let mut candidates = Vec::new();
-        self.scanner.candidates(normalized.bytes(), &mut candidates);
+        self.scanners.all.candidates(normalized.bytes(), &mut candidates);
         let mut reading = read::read(&self.lexicon, normalized.bytes(), &candidates, &mut Silent);
         aliased::add_uses(&self.lexicon, normalized.bytes(), &mut reading);
         let mut work = Work::new(&self.lexicon, normalized.bytes(), reading, hash);

@@ -48,7 +48,7 @@ impl Extractor {
         }
         let normalized = self.lexicon.confusables().normalize(text);
         let mut candidates = Vec::new();
-        let scanner = self.act_scanner.get_or_init(|| Scanner::of_acts(&self.lexicon));
+        let scanner = self.scanners.acts.get_or_init(|| Scanner::of_acts(&self.lexicon));
         scanner.candidates(normalized.bytes(), &mut candidates);
         let reading = read::read(&self.lexicon, normalized.bytes(), &candidates, &mut Silent);
         Ok(reading.mentions.iter().filter_map(|mention| skimmed(&normalized, mention)).collect())

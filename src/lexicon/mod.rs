@@ -279,6 +279,7 @@ impl Lexicon {
     }
 
     fn finish(&mut self) {
+        self.confusables.finish();
         self.laws.finish();
         let mut add = |anchors: &mut Phrases, text: &str, tag: Anchor| {
             let value = u32::try_from(self.anchor_tags.len()).unwrap_or(u32::MAX);
@@ -375,6 +376,11 @@ impl Lexicon {
             .map(String::as_str)
             .chain(self.laws.acronyms().map(|(_, alias)| alias))
             .chain(self.words.of(Role::Alias))
+    }
+
+    /// Phrases that only look like what starts an anchor.
+    pub(crate) fn false_friends(&self) -> impl Iterator<Item = &str> {
+        self.words.of(Role::Nothing)
     }
 
     /// Spellings that start the mention of an act, and acronyms of acts.

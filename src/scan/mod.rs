@@ -1,12 +1,13 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
 //! Candidates are cheap: a slash before a letter, and the words of the tables that start an anchor. Their first bytes are
-//! looked for many at a time; what is found is told by its first four bytes exactly, and then by its first eight in every
-//! spelling. What really stands there is for `parse` to say.
+//! looked for many at a time; what is found is told by its first four bytes exactly, and then by the openings of its first
+//! two words in every spelling. What really stands there is for `parse` to say.
 
 use crate::lexicon::Lexicon;
 use crate::text::fold::starts_word;
 use crate::text::opening::{Opening, Openings};
+use crate::text::word::gap;
 use viendan_fragments::{Fragments, Pattern};
 
 /// A place worth parsing.
@@ -22,8 +23,10 @@ pub(crate) struct Candidate {
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner {
     needles: Fragments,
-    /// How the first words of the tables open.
-    openings: Openings<15>,
+    /// How the words of the tables open that are an anchor by themselves.
+    words: Openings<13>,
+    /// How the first two words of the others open.
+    pairs: Openings<15>,
     /// The bytes they begin with as they are spelled in the tables, in small letters, capitals and as a title; four, or three.
     fragments: Hashes,
 }
@@ -36,21 +39,28 @@ const LEADS: [u8; 2] = [0xC4, 0xC6];
 impl Scanner {
     /// For everything that may begin a mention.
     pub(crate) fn new(lexicon: &Lexicon) -> Self {
-        Self::of(lexicon.anchor_words())
+        Self::of(lexicon, lexicon.anchor_words())
     }
 
     /// For symbols and acts alone.
     pub(crate) fn of_acts(lexicon: &Lexicon) -> Self {
-        Self::of(lexicon.act_words())
+        Self::of(lexicon, lexicon.act_words())
     }
 
-    fn of<'l>(words: impl Iterator<Item = &'l str>) -> Self {
-        let mut openings = Openings::default();
+    fn of<'l>(lexicon: &'l Lexicon, words: impl Iterator<Item = &'l str>) -> Self {
+        let mut singles = Openings::default();
+        let mut pairs = Openings::default();
+        // what is passed over must not be looked into
+        for phrase in lexicon.false_friends() {
+            pairs.insert_pair(phrase);
+        }
         let mut fragments = Hashes::default();
         let letters = (b'A'..=b'Z').chain(b'a'..=b'z').chain(LEADS).chain(*b" \t\n\x0C\r");
         let mut patterns = vec![Pattern::of(b"/").then(letters)];
         for word in words {
-            openings.insert(word);
+            if !pairs.insert_pair(word) {
+                singles.insert(word);
+            }
             let lower = word.to_lowercase();
             let upper = word.to_uppercase();
             let mut title = String::new();
@@ -66,7 +76,7 @@ impl Scanner {
                 fragments.insert(number(&fragment));
             }
         }
-        Self { needles: Fragments::new(&patterns), openings, fragments }
+        Self { needles: Fragments::new(&patterns), words: singles, pairs, fragments }
     }
 
     /// All candidates of `bytes`, in order.
@@ -90,9 +100,14 @@ impl Scanner {
             Some(four) => u32::from_le_bytes(*four),
             None => number(bytes.get(at..).unwrap_or_default()),
         };
-        (self.fragments.may_hold(four) || self.fragments.may_hold(four & 0x00FF_FFFF))
-            && starts_word(bytes, at)
-            && self.openings.may_hold(Opening::at(bytes, at))
+        if !self.fragments.may_hold(four) && !self.fragments.may_hold(four & 0x00FF_FFFF) || !starts_word(bytes, at) {
+            return false;
+        }
+        let one = Opening::at(bytes, at);
+        self.words.may_hold(one) || {
+            let next = gap(bytes, one.word_end(bytes, at)).next;
+            self.pairs.may_begin(one, Opening::at(bytes, next))
+        }
     }
 }
 

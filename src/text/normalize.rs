@@ -5,13 +5,30 @@ use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
-use wide::u8x16;
+use viendan_fragments::{Fragments, Pattern};
 
 /// Look-alikes by code point; the rows of `grammar/confusables.tsv`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Confusables {
     map: HashMap<char, Option<char>, FixedState>,
-    suspects: Suspects,
+    /// The first bytes of characters that may have to change: those of the table, and combining marks.
+    suspects: Fragments,
+}
+
+impl Default for Confusables {
+    fn default() -> Self {
+        Self { map: HashMap::default(), suspects: suspects(&mut std::iter::empty()) }
+    }
+}
+
+/// Combining marks, and `others`.
+fn suspects(others: &mut dyn Iterator<Item = char>) -> Fragments {
+    let mut buffer = [0; 4];
+    let mut patterns: Vec<Pattern> =
+        MARK.chain(others).map(|c| Pattern::of(c.encode_utf8(&mut buffer).as_bytes())).collect();
+    // equal tables, equal buckets
+    patterns.sort_unstable();
+    Fragments::new(&patterns)
 }
 
 /// No more combining marks than this are joined to one letter: more is no writing, and the work stays linear.
@@ -21,16 +38,24 @@ impl Confusables {
     /// `from` is read as `to`, or dropped.
     pub(crate) fn insert(&mut self, from: char, to: Option<char>) {
         self.map.insert(from, to);
-        self.suspects.insert(from);
+    }
+
+    /// Called once when all are there.
+    pub(crate) fn finish(&mut self) {
+        self.suspects = suspects(&mut self.map.keys().copied());
     }
 
     /// Normalises `source`.
     pub(crate) fn normalize<'t>(&self, source: &'t str) -> Normalized<'t> {
-        let bytes = source.as_bytes();
+        let mut places = Vec::new();
+        self.suspects.find(source.as_bytes(), &mut places);
         let mut out = Builder { source, text: String::new(), runs: Vec::new(), copied: 0, cluster: String::new() };
         let mut at = 0;
-        while let Some(found) = self.suspects.next(bytes, at) {
-            at = self.change(source, found, &mut out);
+        for place in places {
+            // what has been changed is not looked at again
+            if place as usize >= at {
+                at = self.change(source, place as usize, &mut out);
+            }
         }
         out.finish()
     }
@@ -68,121 +93,11 @@ impl Confusables {
     }
 }
 
+/// Combining marks.
+const MARK: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36F}';
+
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36F}')
-}
-
-/// The first two bytes of characters that may have to change: those of the table, and combining marks.
-#[derive(Debug, Clone)]
-struct Suspects {
-    leads: [bool; 256],
-    pairs: Vec<u64>,
-    /// Pairs whose first byte also begins letters of the language, which a text is full of: as many as the built-in
-    /// table has.
-    frequent: [[u8x16; 2]; FREQUENT],
-    /// The others of these.
-    more: Vec<[u8x16; 2]>,
-}
-
-/// Looking for a known number of pairs takes half the time.
-const FREQUENT: usize = 3;
-
-/// In no text that is UTF-8.
-const NEVER: [u8x16; 2] = [u8x16::new([0xFF; 16]); 2];
-
-impl Default for Suspects {
-    fn default() -> Self {
-        let mut suspects =
-            Self { leads: [false; 256], pairs: vec![0; 1 << 10], frequent: [NEVER; FREQUENT], more: Vec::new() };
-        for mark in '\u{300}'..='\u{36F}' {
-            suspects.insert(mark);
-        }
-        suspects
-    }
-}
-
-/// Bytes that are looked at together.
-const BLOCK: usize = 64;
-
-/// The first bytes of the letters of the language beyond ASCII: `Ã` to `ư` in two bytes, `Ạ` to `ỹ` in three.
-const fn begins_letters(lead: u8) -> bool {
-    matches!(lead, 0xC3..=0xC6 | 0xE1)
-}
-
-impl Suspects {
-    fn insert(&mut self, c: char) {
-        let mut buffer = [0; 4];
-        let bytes = c.encode_utf8(&mut buffer).as_bytes();
-        let (lead, second) = (bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0));
-        if let Some(slot) = self.leads.get_mut(usize::from(lead)) {
-            *slot = true;
-        }
-        let pair = usize::from(lead) << 8 | usize::from(second);
-        if let Some(word) = self.pairs.get_mut(pair >> 6) {
-            *word |= 1 << (pair & 63);
-        }
-        let both = [u8x16::splat(lead), u8x16::splat(second)];
-        if begins_letters(lead) && !self.frequent.contains(&both) && !self.more.contains(&both) {
-            match self.frequent.iter_mut().find(|pair| **pair == NEVER) {
-                Some(free) => *free = both,
-                None => self.more.push(both),
-            }
-        }
-    }
-
-    fn is_lead(&self, lead: u8) -> bool {
-        self.leads.get(usize::from(lead)).copied().unwrap_or(false)
-    }
-
-    fn is_pair(&self, lead: u8, second: u8) -> bool {
-        let pair = usize::from(lead) << 8 | usize::from(second);
-        self.pairs.get(pair >> 6).is_some_and(|word| word & (1 << (pair & 63)) != 0)
-    }
-
-    /// The next byte from `from` at which a character may start that is not written as it should be.
-    fn next(&self, bytes: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        while let Some(block) = bytes.get(at..).and_then(<[u8]>::first_chunk::<{ BLOCK + 1 }>) {
-            if self.suspicious(block)
-                && let Some(found) = self.first(block)
-            {
-                return Some(at + found);
-            }
-            at += BLOCK;
-        }
-        bytes.get(at..).and_then(|rest| self.first(rest)).map(|found| at + found)
-    }
-
-    /// False when none of the first 64 bytes begins a character that may have to change.
-    #[inline]
-    fn suspicious(&self, block: &[u8; BLOCK + 1]) -> bool {
-        let (Some(here), Some(next)) = (block.first_chunk::<BLOCK>(), block.last_chunk::<BLOCK>()) else {
-            return true;
-        };
-        let (here, _) = here.as_chunks::<16>();
-        let (next, _) = next.as_chunks::<16>();
-        let mut found = u8x16::ZERO;
-        for (here, next) in here.iter().zip(next) {
-            let (v, next) = (u8x16::from(*here), u8x16::from(*next));
-            // 0xC2, and all from 0xC7 but 0xE1
-            let beyond = v.max(u8x16::splat(0xC7)).simd_eq(v) & !v.simd_eq(u8x16::splat(0xE1));
-            found |= beyond | v.simd_eq(u8x16::splat(0xC2));
-            for [lead, second] in &self.frequent {
-                found |= v.simd_eq(*lead) & next.simd_eq(*second);
-            }
-            for [lead, second] in &self.more {
-                found |= v.simd_eq(*lead) & next.simd_eq(*second);
-            }
-        }
-        found.to_bitmask() != 0
-    }
-
-    /// The first place in `bytes`, byte by byte.
-    fn first(&self, bytes: &[u8]) -> Option<usize> {
-        bytes.iter().enumerate().position(|(offset, lead)| {
-            self.is_lead(*lead) && self.is_pair(*lead, bytes.get(offset + 1).copied().unwrap_or(0))
-        })
-    }
+    MARK.contains(&c)
 }
 
 struct Builder<'t> {
@@ -245,6 +160,7 @@ mod tests {
         table.insert('–', Some('-'));
         table.insert('\u{200B}', None);
         table.insert('\u{FEFF}', None);
+        table.finish();
         table
     }
 

@@ -109,6 +109,13 @@ impl Opening {
         if self.length == 0 || self.length > 8 { None } else { Some((small(self.word), self.length as usize)) }
     }
 
+    /// The upper `bits` of a hash of two words.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
+    const fn slot_before(self, next: Self, bits: u32) -> usize {
+        ((self.hash().rotate_left(31) ^ next.hash()).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - bits)) as usize
+    }
+
     /// Where the word ends that was looked at in `bytes` at `at`; `at` itself when none stands there.
     #[inline]
     pub(crate) fn word_end(self, bytes: &[u8], at: usize) -> usize {
@@ -213,6 +220,23 @@ impl<const BITS: u32> Openings<BITS> {
     /// Adds the first word of `phrase` in every spelling.
     pub(crate) fn insert(&mut self, phrase: &str) {
         each_opening(phrase, |opening| self.set(opening.slot(BITS)));
+    }
+
+    /// Adds the first two words of `phrase` in every spelling; false when it has but one.
+    pub(crate) fn insert_pair(&mut self, phrase: &str) -> bool {
+        let Some(first) = super::word::exact_at(phrase.as_bytes(), 0) else { return false };
+        let second = super::word::gap(phrase.as_bytes(), first.end).next;
+        let Some(rest) = phrase.get(second..).filter(|rest| !rest.is_empty()) else { return false };
+        let mut seconds = Vec::new();
+        each_opening(rest, |two| seconds.push(two));
+        each_opening(phrase, |one| seconds.iter().for_each(|two| self.set(one.slot_before(*two, BITS))));
+        true
+    }
+
+    /// False when no phrase of the set begins with these two words.
+    #[inline]
+    pub(crate) fn may_begin(&self, one: Opening, two: Opening) -> bool {
+        self.is_set(one.slot_before(two, BITS)) || one.is_foreign() || two.is_foreign()
     }
 
     /// Adds a word that comes after `node` of a trie.
