@@ -1,10 +1,10 @@
 //! Clauses that act on documents from behind them, and amending instructions.
 
 use super::Means;
-use super::gaps::{Cued, any_word, read_gap};
+use super::gaps::{Cued, may_begin, read_gap};
 use super::relations::{Link, Machine, Waiting, numbered};
 use super::sentence::sentence_end;
-use crate::lexicon::Voice;
+use crate::lexicon::{Set, Voice};
 use crate::model::{Extent, Mood, Relation};
 use crate::parse::Identifier;
 
@@ -23,7 +23,7 @@ impl Machine<'_, '_> {
             .find(|from| *from >= item.end)
             .map_or(end, |from| from.min(end));
         let from = item.end.min(stop);
-        if !any_word(self.work.bytes, from, stop, |opening| self.work.lexicon.cues().may_point_back(opening)) {
+        if !may_begin(self.work, from, stop, Set::PointingBack) {
             return;
         }
         let gap = read_gap(self.work, from, stop, true);
