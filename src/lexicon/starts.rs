@@ -109,7 +109,7 @@ impl Starts {
     }
 
     /// Those of the sets that have a phrase which goes on with the word after `end`.
-    #[inline]
+    #[inline(never)]
     fn going_on(&self, bytes: &[u8], first: Opening, end: usize, sets: u8) -> u8 {
         // marks, more than one blank, line breaks: the phrase itself has to tell
         let plain =

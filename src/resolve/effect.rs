@@ -118,13 +118,12 @@ impl Reader<'_, '_> {
         }
         let end = reach(item);
         let read = self.read(end).or_else(|| (item.end < end).then(|| self.read(item.end)).flatten());
-        if read.is_none() && !own || self.is_a_day(item) {
-            return;
-        }
         match read {
-            Some(read) if own || self.says(index, item, &read) => self.of_mention(index, item, &read, out),
+            Some(read) if (own || self.says(index, item, &read)) && !self.is_a_day(item) => {
+                self.of_mention(index, item, &read, out);
+            }
             None if own => {
-                if let Some(read) = self.later(item) {
+                if let Some(read) = self.later(item).filter(|_| !self.is_a_day(item)) {
                     out.push(self.said(Means::Own, Extent::Whole, Vec::new(), item.from, &read));
                 }
             }

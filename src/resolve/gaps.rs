@@ -422,7 +422,7 @@ pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, set: Set) -> bo
             continue;
         }
         // quotation marks and dashes
-        if bytes.get(at..at + 2) == Some(&[0xE2, 0x80]) {
+        if *byte == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
             at += 3;
             continue;
         }

@@ -328,7 +328,7 @@ pub(super) fn place_date(
         // the line may break after the first word (`Hà\nNội, ngày`)
         let end = (piece.end + 60).min(bytes.len());
         let text = bytes.get(piece.start..end)?;
-        let Some(comma) = text.iter().take(60).position(|b| *b == b',') else { continue };
+        let Some(comma) = memchr::memchr(b',', text.get(..60).unwrap_or(text)) else { continue };
         let named = bytes.get(piece.start..piece.start + comma)?;
         if !word_at(named, 0).is_some_and(|word| word.upper_first) || named.iter().any(u8::is_ascii_digit) {
             continue;

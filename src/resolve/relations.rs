@@ -170,6 +170,15 @@ impl<'w> Machine<'w, '_> {
             Break::None => from,
             _ => clause,
         };
+        if broken == Break::Semicolon {
+            self.state.title = None;
+        }
+        let this = matches!(item.m.identifier, Identifier::This) && item.means == Means::Own;
+        // quoted text of another act is mentioned, no more; `thay thế cụm từ “quy hoạch …”`: the words, not the document
+        if !this && (work.block_at(start).is_some() || quoted_words(work, start)) {
+            self.direct.push(index);
+            return;
+        }
         let mut gap = read_gap(work, clause, start, self.state.previous.is_some() && broken == Break::None);
         let list = super::lists::list_start(work, from, clause);
         let clause = if gap.cues.is_empty() && broken != Break::None && list < clause {
@@ -179,21 +188,8 @@ impl<'w> Machine<'w, '_> {
         } else {
             clause
         };
-        if broken == Break::Semicolon {
-            self.state.title = None;
-        }
-        if matches!(item.m.identifier, Identifier::This) && item.means == Means::Own {
+        if this {
             self.this(index, &gap);
-            return;
-        }
-        if work.block_at(start).is_some() {
-            // quoted text of another act: mentioned, no more
-            self.direct.push(index);
-            return;
-        }
-        if quoted_words(work, start) {
-            // `thay thế cụm từ “quy hoạch …”`: the words, not the document
-            self.direct.push(index);
             return;
         }
         let link = self.link(index, broken, clause, &gap);
