@@ -130,6 +130,9 @@ impl Cues {
                 if relation.is_some_and(|relation| ACTING.contains(&relation)) {
                     starts.insert(&phrase, Set::Acting);
                 }
+                if relation == Some(Relation::Promulgates) {
+                    starts.insert(&phrase, Set::Issuing);
+                }
             }
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
         }

@@ -21,6 +21,8 @@ pub(crate) enum Set {
     PointingBack,
     /// Cues that act on the documents of a list.
     Acting,
+    /// Cues that issue a document.
+    Issuing,
 }
 
 /// The small words that say how a cue is meant, and those that stand between members of a list.
@@ -42,6 +44,11 @@ impl Sets {
             rest = more;
         }
         Self(all)
+    }
+
+    #[inline]
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 
     #[inline]

@@ -398,7 +398,7 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     if !list_goes_on(work, colon + 1) {
         return None;
     }
-    if !may_begin(work, line, colon, Set::Acting) {
+    if !may_begin(work, line, colon, Sets::of(&[Set::Acting])) {
         return None;
     }
     let gap = read_gap(work, line, colon, false);
@@ -409,11 +409,10 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     (heads && asserted && cue.voice != Voice::Passive).then(|| Cued { voice: Voice::Active, ..cue })
 }
 
-/// Some word of what a gap from `from` to `to` is read of may begin a phrase of `set`.
-pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, set: Set) -> bool {
+/// Some word of what a gap from `from` to `to` is read of may begin a phrase of the `wanted` sets.
+pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, wanted: Sets) -> bool {
     let bytes = work.bytes;
     let starts = work.lexicon.starts();
-    let wanted = Sets::of(&[set]);
     let mut at = read_from(bytes, from, to);
     while at < to {
         let Some(byte) = bytes.get(at) else { break };
@@ -428,7 +427,7 @@ pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, set: Set) -> bo
         }
         let opening = Opening::at(bytes, at);
         let end = opening.word_end(bytes, at);
-        if starts.at(bytes, opening, end, wanted).has(set) {
+        if starts.at(bytes, opening, end, wanted).meets(wanted) {
             return true;
         }
         at = end.max(at + 1);
