@@ -69,7 +69,7 @@ pub(crate) const ACTING: [Relation; 6] = [
 
 impl Default for Cues {
     fn default() -> Self {
-        Self { rows: Vec::new(), phrases: Phrases::busy(), adjacent: Phrases::new(false) }
+        Self { rows: Vec::new(), phrases: Phrases::new(false), adjacent: Phrases::new(false) }
     }
 }
 

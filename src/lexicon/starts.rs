@@ -6,9 +6,11 @@
 use super::words::Role;
 use crate::text::opening::{Opening, each_opening};
 use crate::text::word::exact_at;
+use foldhash::fast::FixedState;
+use std::collections::HashSet;
 
 /// A set of phrases.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 #[repr(u8)]
 pub(crate) enum Set {
     /// All cues that may stand in a gap.
@@ -68,11 +70,13 @@ pub(crate) struct Starts {
     words: Vec<u16>,
     /// By the openings of two words: the sets that have a phrase which begins with them.
     pairs: Vec<u8>,
+    /// What has been inserted: the hashes of the first two words.
+    known: HashSet<(u64, Option<u64>, Set), FixedState>,
 }
 
 impl Default for Starts {
     fn default() -> Self {
-        Self { words: vec![0; 1 << SLOTS], pairs: vec![0; 1 << PAIRS] }
+        Self { words: vec![0; 1 << SLOTS], pairs: vec![0; 1 << PAIRS], known: HashSet::default() }
     }
 }
 
@@ -85,21 +89,27 @@ impl Starts {
     pub(crate) fn insert(&mut self, phrase: &str, set: Set) {
         let word_from = |from: usize| {
             let rest = phrase.get(from..).unwrap_or_default();
-            let mut words = rest.char_indices().filter_map(|(at, _)| exact_at(phrase.as_bytes(), from + at));
-            words.next().map(|token| token.end)
+            rest.char_indices().find_map(|(at, _)| exact_at(phrase.as_bytes(), from + at))
         };
-        let Some(end) = word_from(0) else { return };
-        let rest = word_from(end).and_then(|_| phrase.get(end..));
+        let Some(first) = word_from(0) else { return };
+        let second = word_from(first.end);
+        // many phrases begin alike, and to spell out two words takes long
+        if !self.known.insert((first.hash, second.map(|word| word.hash), set)) {
+            return;
+        }
+        let rest = phrase.get(first.end..).filter(|_| second.is_some());
+        let mut seconds = Vec::new();
+        each_opening(rest.unwrap_or_default(), |opening| seconds.push(opening));
         let bit = 1_u8 << set as u8;
         each_opening(phrase, |opening| {
             if let Some(sets) = self.words.get_mut(opening.slot(SLOTS)) {
                 *sets |= u16::from_le_bytes(if rest.is_some() { [0, bit] } else { [bit, 0] });
             }
-            each_opening(rest.unwrap_or_default(), |second| {
-                if let Some(sets) = self.pairs.get_mut(pair(opening, second)) {
+            for second in &seconds {
+                if let Some(sets) = self.pairs.get_mut(pair(opening, *second)) {
                     *sets |= bit;
                 }
-            });
+            }
         });
     }
 
