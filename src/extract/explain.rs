@@ -107,7 +107,7 @@ impl Extractor {
         let extraction = self.extract(text)?;
         let normalized = self.lexicon().confusables().normalize(text);
         let mut candidates = Vec::new();
-        self.scanner.candidates(normalized.bytes(), &mut candidates);
+        self.scanners.all.candidates(normalized.bytes(), &mut candidates);
         let mut collector = Collector::default();
         read::read(self.lexicon(), normalized.bytes(), &candidates, &mut collector);
         let at = u32::try_from(at).unwrap_or(u32::MAX);

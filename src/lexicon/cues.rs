@@ -1,6 +1,7 @@
 //! `cues.tsv`: words that say a relation.
 
 use super::phrase::Phrases;
+use super::starts::{Set, Starts};
 use crate::error::Error;
 use crate::model::{Act, Extent, Relation};
 use crate::table::Table;
@@ -54,11 +55,7 @@ pub(crate) struct Cues {
     rows: Vec<Cue>,
     phrases: Phrases,
     adjacent: Phrases,
-    /// How cues open that point back.
-    inverted: Openings<13>,
-    /// How cues open that act on the documents of a list.
-    acting: Openings<13>,
-    /// Of relations of [`DERIVING`].
+    /// How cues of relations of [`DERIVING`] open.
     deriving: Openings<13>,
 }
 
@@ -78,22 +75,16 @@ pub(crate) const ACTING: [Relation; 6] = [
 
 impl Default for Cues {
     fn default() -> Self {
-        Self::new(false)
+        Self {
+            rows: Vec::new(),
+            phrases: Phrases::new(false),
+            adjacent: Phrases::new(false),
+            deriving: Openings::default(),
+        }
     }
 }
 
 impl Cues {
-    pub(crate) fn new(bare: bool) -> Self {
-        Self {
-            rows: Vec::new(),
-            phrases: Phrases::new(bare),
-            adjacent: Phrases::new(bare),
-            inverted: Openings::default(),
-            acting: Openings::default(),
-            deriving: Openings::default(),
-        }
-    }
-
     /// A row of scope `adjacent` that starts at `at`.
     pub(crate) fn adjacent_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {
         let found = self.adjacent.longest(bytes, at)?;
@@ -101,7 +92,7 @@ impl Cues {
         Some((cue, found.end))
     }
 
-    pub(crate) fn read(&mut self, table: &Table<'_>) -> Result<(), Error> {
+    pub(crate) fn read(&mut self, table: &Table<'_>, starts: &mut Starts) -> Result<(), Error> {
         for row in table.rows() {
             let relation = match row.required("relation")? {
                 "none" => None,
@@ -140,11 +131,18 @@ impl Cues {
             let phrases = if scope == CueScope::Adjacent { &mut self.adjacent } else { &mut self.phrases };
             for phrase in expand(row.required("pattern")?).map_err(|message| row.error("pattern", message))? {
                 phrases.insert(&phrase, value);
+                if scope == CueScope::Adjacent {
+                    continue;
+                }
+                starts.insert(&phrase, Set::Cue);
                 if voice == Voice::Inverted {
-                    self.inverted.insert(&phrase);
+                    starts.insert(&phrase, Set::PointingBack);
                 }
                 if relation.is_some_and(|relation| ACTING.contains(&relation)) {
-                    self.acting.insert(&phrase);
+                    starts.insert(&phrase, Set::Acting);
+                }
+                if relation == Some(Relation::Promulgates) {
+                    starts.insert(&phrase, Set::Issuing);
                 }
                 if relation.is_some_and(|relation| DERIVING.contains(&relation)) {
                     self.deriving.insert(&phrase);
@@ -153,18 +151,6 @@ impl Cues {
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
         }
         Ok(())
-    }
-
-    /// A cue that points back may begin with a word that opens so.
-    #[inline]
-    pub(crate) fn may_point_back(&self, opening: Opening) -> bool {
-        self.inverted.may_hold(opening)
-    }
-
-    /// A cue of one of [`ACTING`] may begin with a word that opens so.
-    #[inline]
-    pub(crate) fn may_act(&self, opening: Opening) -> bool {
-        self.acting.may_hold(opening)
     }
 
     /// A cue of one of [`DERIVING`] may begin with a word that opens so.

@@ -10,6 +10,7 @@ mod issuers;
 mod laws;
 pub(crate) mod phrase;
 mod places;
+mod starts;
 mod terms;
 mod types;
 mod words;
@@ -28,6 +29,7 @@ pub use facts::Law;
 pub(crate) use issuers::{BodyFamily, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
+pub(crate) use starts::{SMALL, Set, Sets, Starts};
 pub(crate) use types::TypeClass;
 pub(crate) use words::{Role, Roles};
 
@@ -137,6 +139,7 @@ pub struct Lexicon {
     cues: cues::Cues,
     anchors: Phrases,
     anchor_tags: Vec<Anchor>,
+    starts: Starts,
     /// Hash of the tables it was read from.
     fingerprint: u64,
 }
@@ -244,6 +247,7 @@ impl Lexicon {
             cues: cues::Cues::default(),
             anchors: Phrases::busy(),
             anchor_tags: Vec::new(),
+            starts: Starts::default(),
             fingerprint: 0,
         }
     }
@@ -273,7 +277,7 @@ impl Lexicon {
             GrammarTable::Issuers => self.issuers.read(&read(&["code", "names"])?)?,
             GrammarTable::Aliases => self.laws.read_aliases(&read(&["alias", "kind", "name"])?)?,
             GrammarTable::Laws => self.laws.read(&read(&["number", "type", "title"])?)?,
-            GrammarTable::Cues => self.cues.read(&read(&["id", "pattern", "relation"])?)?,
+            GrammarTable::Cues => self.cues.read(&read(&["id", "pattern", "relation"])?, &mut self.starts)?,
         }
         Ok(())
     }
@@ -293,6 +297,7 @@ impl Lexicon {
         for row in self.types.rows() {
             for text in &row.words {
                 add(&mut self.anchors, text, Anchor::Type { doc_type: row.doc_type, short: false });
+                self.starts.insert(text, Set::Type);
             }
             for text in &row.abbreviations {
                 add(&mut self.anchors, text, Anchor::Type { doc_type: row.doc_type, short: true });
@@ -308,6 +313,9 @@ impl Lexicon {
         }
         for text in self.words.of(Role::Alias) {
             add(&mut self.anchors, text, Anchor::Alias);
+        }
+        for text in SMALL.iter().flat_map(|role| self.words.of(*role)) {
+            self.starts.insert(text, Set::Small);
         }
     }
 
@@ -513,9 +521,16 @@ impl Lexicon {
         self.cues.at(bytes, at, opening)
     }
 
-    /// The cues of the tables.
-    pub(crate) fn cues(&self) -> &cues::Cues {
-        &self.cues
+    /// How the phrases begin that are looked for in gaps.
+    #[inline]
+    pub(crate) fn starts(&self) -> &Starts {
+        &self.starts
+    }
+
+    /// A cue of a relation by which one document is made for another may begin with a word that opens so.
+    #[inline]
+    pub(crate) fn may_derive(&self, opening: Opening) -> bool {
+        self.cues.may_derive(opening)
     }
 
     pub(crate) fn adjacent_cue_at(&self, bytes: &[u8], at: usize) -> Option<(&Cue, usize)> {

@@ -240,7 +240,7 @@ fn next_word(work: &Work<'_>, from: usize, to: usize, wanted: impl Fn(usize, Ope
 /// The verb by which one document is made for another stands at `here`, and nothing but `các` between it and `at`.
 #[inline]
 fn derives(work: &Work<'_>, here: usize, at: usize, opening: Opening) -> bool {
-    if !work.lexicon.cues().may_derive(opening) {
+    if !work.lexicon.may_derive(opening) {
         return false;
     }
     let Some((cue, end)) = work.lexicon.cue_opening(work.bytes, here, opening) else { return false };

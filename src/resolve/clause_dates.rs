@@ -72,8 +72,14 @@ fn clause_date(work: &Work<'_>, relation: &RelationFound, ends: &HashMap<Span, u
         // `Các văn bản sau đây hết hiệu lực từ ngày …: a) Thông tư X`
         places.push(cue.end as usize);
     }
+    let mut done = None;
     for place in places {
-        read(work, place, place == cue.end as usize, &mut found);
+        let before = found;
+        // the same place says the same again: a mention without a title reaches as far as it ends
+        if done != Some((place, before)) {
+            read(work, place, place == cue.end as usize, &mut found);
+        }
+        done = Some((place, before));
     }
     found.excepting |= described(work, cue, item) || bracketed(work, item);
     let numbered = after_numbering(work.bytes, position(work.bytes, after_space(tail(work.bytes, head))));

@@ -117,14 +117,13 @@ impl Reader<'_, '_> {
             return;
         }
         let end = reach(item);
-        if self.is_a_day(item) {
-            return;
-        }
         let read = self.read(end).or_else(|| (item.end < end).then(|| self.read(item.end)).flatten());
         match read {
-            Some(read) if own || self.says(index, item, &read) => self.of_mention(index, item, &read, out),
+            Some(read) if (own || self.says(index, item, &read)) && !self.is_a_day(item) => {
+                self.of_mention(index, item, &read, out);
+            }
             None if own => {
-                if let Some(read) = self.later(item) {
+                if let Some(read) = self.later(item).filter(|_| !self.is_a_day(item)) {
                     out.push(self.said(Means::Own, Extent::Whole, Vec::new(), item.from, &read));
                 }
             }
@@ -237,6 +236,9 @@ impl Reader<'_, '_> {
             _ => here,
         };
         let here = after_comma(here);
+        if !self.work.lexicon.may_play(here, 0).any(&[Role::Continues, Role::Effective]) {
+            return None;
+        }
         if let Some(rest) = self.g.role(here, &[Role::Continues]) {
             let (rest, last) = until(&self.g, after_space(rest)).ok()?;
             let end = position(bytes, rest);

@@ -2,8 +2,8 @@
 
 use super::Work;
 use super::sentence::{after_numbering, heads_line};
-use crate::lexicon::{ACTING, Anchor, CueScope, Role, Voice};
-use crate::model::{Act, Extent, Mood, Relation};
+use crate::lexicon::{ACTING, Anchor, Cue, CueScope, Role, SMALL, Set, Sets, Voice};
+use crate::model::{Act, DocType, Extent, Mood, Relation};
 use crate::parse::{Grammar, tail};
 use crate::text::fold::decode;
 use crate::text::opening::Opening;
@@ -22,7 +22,23 @@ pub(super) struct Cued {
     pub act: Option<Act>,
     pub extent: Option<Extent>,
     /// The verb of a noun right before it: `các Nghị định hướng dẫn thi hành Luật A`.
-    pub relative: Option<crate::model::DocType>,
+    pub relative: Option<DocType>,
+}
+
+impl Cued {
+    fn read(work: &Work<'_>, cue: &Cue, start: usize, end: usize, relative: Option<DocType>) -> Self {
+        Self {
+            id: cue.id.clone(),
+            start,
+            end,
+            relation: cue.relation.map(|relation| super::carrying::governed(work, start, relation)),
+            voice: if cue.relation.is_none() { Voice::None } else { cue.voice },
+            scope: cue.scope,
+            act: cue.act,
+            extent: cue.extent,
+            relative,
+        }
+    }
 }
 
 /// A stretch of text before a mention.
@@ -70,9 +86,11 @@ enum Piece {
 /// Tells what stands at `at`, where a word that begins there would end at `word_end`.
 #[inline]
 fn piece(bytes: &[u8], at: usize, word_end: usize) -> Piece {
-    match bytes.get(at) {
-        Some(b' ') => return Piece::Blank(1),
-        Some(byte) if byte.is_ascii_alphanumeric() => return Piece::Word,
+    match bytes.get(at..).unwrap_or_default() {
+        [byte, ..] if byte.is_ascii_alphanumeric() => return Piece::Word,
+        // nearly all marked letters of the language; not the signs × and ÷
+        [0xC4..=0xC6, ..] | [0xE1, 0xBA | 0xBB, ..] if word_end > at => return Piece::Word,
+        [0xC3, second, ..] if !matches!(second, 0x97 | 0xB7) && word_end > at => return Piece::Word,
         _ => {}
     }
     let (point, length) = decode(bytes, at).unwrap_or((u32::from(b' '), 1));
@@ -84,9 +102,8 @@ fn piece(bytes: &[u8], at: usize, word_end: usize) -> Piece {
     }
 }
 
-/// The small words that say how a cue is meant.
-const MARKS: [Role; 8] =
-    [Role::Title, Role::Negation, Role::Planned, Role::Matter, Role::Conditional, Role::Draft, Role::And, Role::Plural];
+/// What is looked for in a gap.
+const WANTED: Sets = Sets::of(&[Set::Cue, Set::Small, Set::Type]);
 
 /// No gap is read further back than this, in bytes.
 const LONGEST: usize = 900;
@@ -94,24 +111,35 @@ const LONGEST: usize = 900;
 /// What is halted or prolonged stands at most so many words after the verb.
 const HALTED: usize = 6;
 
+/// Where a gap is read from: only the part next to the mention says something of it.
+fn read_from(bytes: &[u8], from: usize, to: usize) -> usize {
+    if to.saturating_sub(from) <= LONGEST {
+        return from;
+    }
+    let mut at = to - LONGEST;
+    while at < to && bytes.get(at).is_some_and(|b| b & 0xC0 == 0x80) {
+        at += 1;
+    }
+    at
+}
+
 /// Reads the gap `from..to`; `follows` tells that a mention stands right before it.
 pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -> Gap {
-    let g = Grammar { lexicon: work.lexicon };
     let bytes = work.bytes;
+    let starts = work.lexicon.starts();
     let mut gap = Gap { start: from, end: to, ..Gap::default() };
-    let mut at = from;
-    if to.saturating_sub(from) > LONGEST {
-        // only the part next to the mention says something of it
-        at = to - LONGEST;
-        while at < to && bytes.get(at).is_some_and(|b| b & 0xC0 == 0x80) {
-            at += 1;
-        }
-    }
+    let mut at = read_from(bytes, from, to);
+    // a word has five bytes and a blank
+    gap.word_starts.reserve(to.saturating_sub(at) / 5);
     let mut first = follows && at == from;
     let mut last_mark = None;
     let mut plural_only = true;
     let mut last_type = None;
     while at < to {
+        if bytes.get(at) == Some(&b' ') {
+            at += 1;
+            continue;
+        }
         let opening = Opening::at(bytes, at);
         let word_end = opening.word_end(bytes, at);
         match piece(bytes, at, word_end) {
@@ -130,20 +158,11 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
         }
         gap.word_starts.push(at);
         gap.words += 1;
-        if let Some((cue, end)) = work.lexicon.cue_opening(bytes, at, opening).filter(|(_, end)| *end <= to) {
-            let relation = cue.relation.map(|relation| super::carrying::governed(work, at, relation));
-            gap.cues.push(Cued {
-                id: cue.id.clone(),
-                start: at,
-                end,
-                relation,
-                voice: if cue.relation.is_none() { Voice::None } else { cue.voice },
-                scope: cue.scope,
-                act: cue.act,
-                extent: cue.extent,
-                relative: last_type,
-            });
-            last_type = None;
+        let begins = starts.at(bytes, opening, word_end, WANTED);
+        if begins.has(Set::Cue)
+            && let Some((cue, end)) = work.lexicon.cue_opening(bytes, at, opening).filter(|(_, end)| *end <= to)
+        {
+            gap.cues.push(Cued::read(work, cue, at, end, last_type.take()));
             gap.cue_first |= first;
             first = false;
             last_mark = None;
@@ -151,7 +170,9 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
             at = end.max(word_end);
             continue;
         }
-        if let Some(found) = work.lexicon.word_opening(bytes, at, opening, &MARKS) {
+        if begins.has(Set::Small)
+            && let Some(found) = work.lexicon.word_opening(bytes, at, opening, &SMALL)
+        {
             match found.role {
                 Role::Title => gap.opens_title |= first,
                 Role::Negation => gap.negations.push(at),
@@ -180,7 +201,9 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
         first = false;
         last_mark = None;
         last_type = None;
-        if let Some((Anchor::Type { doc_type, short: false }, end)) = work.lexicon.anchor_opening(bytes, at, opening)
+        if begins.has(Set::Type)
+            && let Some((Anchor::Type { doc_type, short: false }, end)) =
+                work.lexicon.anchor_opening(bytes, at, opening)
             && end <= to
         {
             last_type = Some(doc_type);
@@ -191,7 +214,7 @@ pub(super) fn read_gap(work: &Work<'_>, from: usize, to: usize, follows: bool) -
     }
     gap.ends_separated = matches!(last_mark, Some(',' | ';' | '”' | '"'));
     gap.only_plural = plural_only;
-    gap.heads = heads_line(bytes, to) || gap.plural_heads(&g, bytes, to);
+    gap.heads = heads_line(bytes, to) || gap.plural_heads(work, to);
     gap.halt();
     gap
 }
@@ -209,10 +232,11 @@ impl Gap {
     }
 
     /// `d) Các Điều 3, 5 và 44 của Nghị định …`: a plural word stands between the head of the line and the mention.
-    fn plural_heads(&self, g: &Grammar<'_>, bytes: &[u8], to: usize) -> bool {
+    fn plural_heads(&self, work: &Work<'_>, to: usize) -> bool {
         let Some(start) = self.word_starts.last().copied() else { return false };
-        let found = g.lexicon.word(bytes, start, &[Role::Plural]);
-        found.is_some_and(|found| crate::text::word::skip_space(bytes, found.end) >= to) && heads_line(bytes, start)
+        let ends = |end| crate::text::word::skip_space(work.bytes, end) >= to;
+        heads_line(work.bytes, start)
+            && work.lexicon.word(work.bytes, start, &[Role::Plural]).is_some_and(|found| ends(found.end))
     }
 
     /// Takes a mark of punctuation at `at`; `first` when nothing but marks stand before it.
@@ -250,7 +274,8 @@ impl Gap {
 
     /// Words that start in `from..to`.
     pub(super) fn words_between(&self, from: usize, to: usize) -> usize {
-        self.word_starts.iter().filter(|start| **start >= from && **start < to).count()
+        let before = |place: usize| self.word_starts.partition_point(|start| *start < place);
+        before(to).saturating_sub(before(from))
     }
 
     /// Whether what the cue says is said as a fact.
@@ -373,7 +398,7 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     if !list_goes_on(work, colon + 1) {
         return None;
     }
-    if !any_word(work.bytes, line, colon, |opening| work.lexicon.cues().may_act(opening)) {
+    if !may_begin(work, line, colon, Sets::of(&[Set::Acting])) {
         return None;
     }
     let gap = read_gap(work, line, colon, false);
@@ -384,12 +409,11 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
     (heads && asserted && cue.voice != Voice::Passive).then(|| Cued { voice: Voice::Active, ..cue })
 }
 
-/// Some word of what a gap from `from` to `to` is read of opens as `may` says.
-pub(super) fn any_word(bytes: &[u8], from: usize, to: usize, may: impl Fn(Opening) -> bool) -> bool {
-    let mut at = from.max(to.saturating_sub(LONGEST));
-    while at < to && bytes.get(at).is_some_and(|b| b & 0xC0 == 0x80) {
-        at += 1;
-    }
+/// Some word of what a gap from `from` to `to` is read of may begin a phrase of the `wanted` sets.
+pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, wanted: Sets) -> bool {
+    let bytes = work.bytes;
+    let starts = work.lexicon.starts();
+    let mut at = read_from(bytes, from, to);
     while at < to {
         let Some(byte) = bytes.get(at) else { break };
         if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
@@ -397,15 +421,16 @@ pub(super) fn any_word(bytes: &[u8], from: usize, to: usize, may: impl Fn(Openin
             continue;
         }
         // quotation marks and dashes
-        if bytes.get(at..at + 2) == Some(&[0xE2, 0x80]) {
+        if *byte == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
             at += 3;
             continue;
         }
         let opening = Opening::at(bytes, at);
-        if may(opening) {
+        let end = opening.word_end(bytes, at);
+        if starts.at(bytes, opening, end, wanted).meets(wanted) {
             return true;
         }
-        at = opening.word_end(bytes, at).max(at + 1);
+        at = end.max(at + 1);
     }
     false
 }

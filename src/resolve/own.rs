@@ -111,7 +111,6 @@ pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
     let head = bytes.get(..most.min(bytes.len())).unwrap_or(bytes);
     let mut out = Vec::new();
     let mut start = 0;
-    let mut at = 0;
     let mut push = |start: usize, end: usize| {
         let text = head.get(start..end).unwrap_or_default();
         let skip = text.iter().take_while(|b| b.is_ascii_whitespace()).count();
@@ -120,17 +119,19 @@ pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
             out.push(Piece { start: start + skip, end: end - keep });
         }
     };
-    while let Some(rest) = head.get(at..) {
-        let Some(found) = rest.iter().position(|b| matches!(b, b' ' | b'\n' | b'|' | b'\t')) else { break };
-        at += found;
-        // one space parts words, three part pieces
-        if matches!(rest.get(found..), Some([b'\n' | b'|' | b'\t', ..] | [b' ', b' ', b' ', ..])) {
+    // one space parts words, three part pieces
+    let wide = memchr::memmem::Finder::new(b"   ");
+    let mut gap = wide.find(head);
+    for mark in memchr::memchr3_iter(b'\n', b'|', b'\t', head).chain([head.len()]) {
+        while let Some(at) = gap.filter(|at| *at < mark) {
             push(start, at);
-            start = at + 1;
+            let rest = tail(head, at);
+            start = at + rest.iter().take_while(|b| **b == b' ').count();
+            gap = wide.find(tail(head, start)).map(|next| start + next);
         }
-        at += 1;
+        push(start, mark);
+        start = mark + 1;
     }
-    push(start, head.len());
     out
 }
 
@@ -327,7 +328,7 @@ pub(super) fn place_date(
         // the line may break after the first word (`Hà\nNội, ngày`)
         let end = (piece.end + 60).min(bytes.len());
         let text = bytes.get(piece.start..end)?;
-        let Some(comma) = text.iter().take(60).position(|b| *b == b',') else { continue };
+        let Some(comma) = memchr::memchr(b',', text.get(..60).unwrap_or(text)) else { continue };
         let named = bytes.get(piece.start..piece.start + comma)?;
         if !word_at(named, 0).is_some_and(|word| word.upper_first) || named.iter().any(u8::is_ascii_digit) {
             continue;
@@ -356,10 +357,10 @@ pub(super) fn place_date(
 fn web_header(work: &mut Work<'_>, g: &Grammar<'_>, pieces: &[Piece], own: &mut Own) {
     let bytes = work.bytes;
     let Some(first) = pieces.first() else { return };
-    let line_end = tail(bytes, first.start).iter().position(|b| *b == b'\n').map_or(bytes.len(), |n| first.start + n);
     let Some((Anchor::Type { doc_type, short: false }, type_end)) = g.lexicon.anchor(bytes, first.start) else {
         return;
     };
+    let line_end = memchr::memchr(b'\n', tail(bytes, first.start)).map_or(bytes.len(), |n| first.start + n);
     if matches!(g.lexicon.type_class(doc_type), TypeClass::Private | TypeClass::Standard | TypeClass::Generic) {
         return;
     }

@@ -110,7 +110,7 @@ pub(super) fn preamble_issuer(g: &Grammar<'_>, bytes: &[u8]) -> Option<IssuerAt>
             };
             here = position(bytes, after_space(tail(bytes, here + comma + 1)));
         }
-        at = tail(bytes, at).iter().position(|b| *b == b'\n').map_or(head.len(), |n| at + n + 1);
+        at = memchr::memchr(b'\n', tail(bytes, at)).map_or(head.len(), |n| at + n + 1);
     }
     None
 }

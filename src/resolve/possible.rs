@@ -51,9 +51,10 @@ pub(super) fn quoted_words(work: &Work<'_>, start: usize) -> bool {
     let from = start.saturating_sub(QUOTED);
     let text = work.bytes.get(from..start).unwrap_or_default();
     let text = memchr::memrchr(b'\n', text).map_or(text, |end| text.get(end..).unwrap_or_default());
-    let open = memchr::memmem::rfind(text, "“".as_bytes());
-    let closed = memchr::memmem::rfind(text, "”".as_bytes());
-    let curly = open.filter(|open| closed.is_none_or(|closed| closed < *open)).map(|open| start - text.len() + open);
+    // the last mark opens or closes; both begin with a byte that few other signs have
+    let mark = |at: &usize| matches!(text.get(*at..), Some([_, 0x80, 0x9C | 0x9D, ..]));
+    let last = memchr::memrchr_iter(0xE2, text).find(mark);
+    let curly = last.filter(|at| text.get(at + 2) == Some(&0x9C)).map(|at| start - text.len() + at);
     let straight = || {
         let mark = before(work.bytes, skip_space_back(work.bytes, start))?;
         decode(work.bytes, mark).filter(|(point, _)| *point == u32::from(b'"')).map(|_| mark)

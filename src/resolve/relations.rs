@@ -4,12 +4,12 @@
 //! the first, to a bracket, to a list, or to the sentence of the document itself; the last cue before a mention
 //! decides its relation.
 
-use super::gaps::{Cued, Gap, read_gap};
+use super::gaps::{Cued, Gap, may_begin, read_gap};
 use super::possible::{outranked, quoted_words, younger};
 use super::sentence::{Break, strongest_break};
 use super::shared::coordinated;
 use super::{Item, Means, Work};
-use crate::lexicon::{CueScope, Role, Voice};
+use crate::lexicon::{CueScope, Role, Set, Sets, Voice};
 use crate::model::{Act, DocType, Extent, Mood, PartialDate, Provision, Relation};
 use crate::parse::Identifier;
 use crate::span::Span;
@@ -56,6 +56,16 @@ pub(super) struct Waiting {
     pub(super) part: bool,
 }
 
+/// A sentence that is over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Closed {
+    /// The last mention before its end.
+    pub(super) previous: Option<usize>,
+    pub(super) end: usize,
+    /// The document itself was its subject.
+    pub(super) acts: bool,
+}
+
 #[derive(Default)]
 pub(super) struct State {
     pub(super) previous: Option<usize>,
@@ -67,6 +77,10 @@ pub(super) struct State {
     pub(super) waiting: Vec<Waiting>,
     /// A cue before a colon: the lines after it go on with it.
     pub(super) listed: Option<Link>,
+    /// Sentences after the one with that cue: most are never asked for one of their own.
+    pub(super) closed: Vec<Closed>,
+    /// What stands before the next mention, when it was read to look for what the one before is said to be.
+    pub(super) ahead: Option<Gap>,
     /// The last mention of a passive clause, which a list after it goes on with.
     pub(super) passive: Option<(usize, Link)>,
     /// A second verb beside the cue of the mention being linked.
@@ -99,6 +113,14 @@ pub(super) struct Machine<'w, 'a> {
 pub(super) fn titled(item: &Item) -> bool {
     !matches!(item.m.identifier, Identifier::This | Identifier::Back | Identifier::Placeholder | Identifier::Foreign)
 }
+
+/// `Thông tư này`: the document itself.
+pub(super) fn is_this(item: &Item) -> bool {
+    matches!(item.m.identifier, Identifier::This) && item.means == Means::Own
+}
+
+/// What matters before `Thông tư này`.
+const BEFORE_THIS: Sets = Sets::of(&[Set::PointingBack, Set::Issuing]);
 
 pub(super) fn numbered(item: &Item) -> bool {
     matches!(
@@ -170,8 +192,24 @@ impl<'w> Machine<'w, '_> {
             Break::None => from,
             _ => clause,
         };
-        let mut gap = read_gap(work, clause, start, self.state.previous.is_some() && broken == Break::None);
+        if broken == Break::Semicolon {
+            self.state.title = None;
+        }
+        let this = is_this(item);
+        // quoted text of another act is mentioned, no more; `thay thế cụm từ “quy hoạch …”`: the words, not the document
+        if !this && (work.block_at(start).is_some() || quoted_words(work, start)) {
+            self.direct.push(index);
+            return;
+        }
+        let follows = self.state.previous.is_some() && broken == Break::None;
+        let same = |gap: &Gap| follows && (gap.start, gap.end) == (clause, start);
+        let ahead = self.state.ahead.take().filter(same);
         let list = super::lists::list_start(work, from, clause);
+        if this && ahead.is_none() && !may_begin(work, list, start, BEFORE_THIS) {
+            self.this(index, &Gap::default());
+            return;
+        }
+        let mut gap = ahead.unwrap_or_else(|| read_gap(work, clause, start, follows));
         let clause = if gap.cues.is_empty() && broken != Break::None && list < clause {
             gap = read_gap(work, list, start, false);
             gap.list = true;
@@ -179,21 +217,8 @@ impl<'w> Machine<'w, '_> {
         } else {
             clause
         };
-        if broken == Break::Semicolon {
-            self.state.title = None;
-        }
-        if matches!(item.m.identifier, Identifier::This) && item.means == Means::Own {
+        if this {
             self.this(index, &gap);
-            return;
-        }
-        if work.block_at(start).is_some() {
-            // quoted text of another act: mentioned, no more
-            self.direct.push(index);
-            return;
-        }
-        if quoted_words(work, start) {
-            // `thay thế cụm từ “quy hoạch …”`: the words, not the document
-            self.direct.push(index);
             return;
         }
         let link = self.link(index, broken, clause, &gap);
@@ -260,11 +285,11 @@ impl<'w> Machine<'w, '_> {
             return self.go_on(index, broken, gap, plain);
         }
         if broken == Break::Sentence
-            && self.state.listed.is_some()
             && gap.cues.is_empty()
-            && (gap.heads || gap.only_plural || super::lists::heads_with_unit(work, clause) && gap.words <= 30)
+            && (gap.heads || gap.only_plural || gap.words <= 30 && super::lists::heads_with_unit(work, clause))
+            && let Some(listed) = self.listed()
         {
-            return self.state.listed.clone().unwrap_or(plain);
+            return listed.clone();
         }
         // a semicolon inside the name of an annex does not part it from its decision
         let name_goes_on = broken == Break::Semicolon && self.in_own_title(gap);

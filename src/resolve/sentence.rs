@@ -187,11 +187,21 @@ pub(crate) fn after_numbering(bytes: &[u8], line: usize) -> usize {
 /// True when nothing but blanks, quotation marks and numbering stands between the head of the line or sentence
 /// and `at`.
 pub(crate) fn heads_line(bytes: &[u8], at: usize) -> bool {
+    if after_word(bytes, at) {
+        return false;
+    }
     let start = sentence_start(bytes, at, 200);
     after_numbering(bytes, start) >= at
         || bytes.get(start..at).is_some_and(|text| {
             text.iter().all(|b| b.is_ascii_whitespace() || matches!(b, b'-' | b'+' | b'*' | b'"' | b'|'))
         })
+}
+
+/// True when a letter or figure and one blank stand before `at`: numbering ends in a mark.
+fn after_word(bytes: &[u8], at: usize) -> bool {
+    let Some([before @ .., last, b' ']) = bytes.get(at.saturating_sub(4)..at) else { return false };
+    // bullets and quotation marks have three bytes and begin with this one
+    last.is_ascii_alphanumeric() || !last.is_ascii() && before.len() == 2 && before.first() != Some(&0xE2)
 }
 
 #[cfg(test)]

@@ -114,18 +114,17 @@ fn quoted(bytes: &[u8], start: usize) -> Option<usize> {
 fn unquoted(work: &Work<'_>, g: &Grammar<'_>, start: usize) -> usize {
     let bytes = work.bytes;
     let end = sentence_end(bytes, start, LONGEST);
-    for (offset, byte) in bytes.get(start..end).unwrap_or_default().iter().enumerate() {
+    for offset in memchr::memchr3_iter(b';', b'(', b',', bytes.get(start..end).unwrap_or_default()) {
         let at = start + offset;
-        let stops = match byte {
-            b';' | b'(' => true,
-            b',' => {
+        let stops = match bytes.get(at) {
+            Some(b',') => {
                 let next = after_space(tail(bytes, at + 1));
                 let document =
                     matches!(work.lexicon.anchor(bytes, position(bytes, next)), Some((Anchor::Type { .. }, _)));
                 let named = word_at(next, 0).is_some_and(|word| word.upper_first);
                 document && named || g.role(next, &[Role::Effective]).is_some()
             }
-            _ => false,
+            _ => true,
         };
         if stops {
             return at;
