@@ -46,7 +46,6 @@ fn symbols_are_those_of_a_whole_reading() {
             }
         }
     }
-    println!("{both} by both, by one: {skimmed_only:?}, {read_only:?}");
     assert!(both > 100);
     assert!(skimmed_only.len() * 50 < both, "{skimmed_only:?}");
     assert!(read_only.len() * 50 < both, "{read_only:?}");

@@ -25,13 +25,13 @@ pub(crate) fn sorted(patterns: &[Pattern]) -> Vec<Pattern> {
         let costs = buckets.iter().enumerate();
         let Some((gone, _)) = costs.min_by_key(|(_, bucket)| bucket.cost) else { break };
         let bucket = buckets.remove(gone);
-        join(&mut buckets, bucket, gone);
+        join(&mut buckets, &bucket, gone);
     }
     buckets.into_iter().map(|bucket| bucket.pattern).collect()
 }
 
 /// Joins `bucket`, which stood at `gone`, with its nearest, and sets right what the others know of both.
-fn join(buckets: &mut [Bucket], bucket: Bucket, gone: usize) {
+fn join(buckets: &mut [Bucket], bucket: &Bucket, gone: usize) {
     let wider = bucket.nearest;
     if let Some(with) = buckets.get_mut(wider) {
         with.pattern = with.pattern.joined(&bucket.pattern);

@@ -19,6 +19,7 @@ fn table() -> Confusables {
     for row in Table::read("confusables.tsv", text, &["from", "to"]).unwrap().rows() {
         table.insert(one(row.get("from")).unwrap(), one(row.get("to")));
     }
+    table.finish();
     table
 }
 

@@ -45,11 +45,12 @@ fn look(block: &[u8; BLOCK]) -> (u32, u32) {
 #[inline]
 pub(super) fn word_before(block: &[u8; BLOCK]) -> Option<usize> {
     let (words, foreign) = look(block);
-    let length = (words << BLOCK).leading_ones();
-    let own = foreign >> (BLOCK as u32 - length.min(BLOCK as u32)) == 0;
+    let length = (words << BLOCK).leading_ones() as usize;
+    // the byte before it; where all are of the word, it may begin further left
+    let before = BLOCK.checked_sub(length + 1)?;
     // `&` goes on with a word
-    let before = block.get(BLOCK.checked_sub(length as usize + 1)?);
-    (own && before != Some(&b'&')).then_some(length as usize)
+    let ends = block.get(before) != Some(&b'&') && foreign >> (before + 1) == 0;
+    ends.then_some(length)
 }
 
 impl Opening {
