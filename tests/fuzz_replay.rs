@@ -40,6 +40,11 @@ fn extraction() {
 }
 
 #[test]
+fn fragments() {
+    replay("fragments", laws::fragments::holds);
+}
+
+#[test]
 fn pages() {
     replay("html", laws::html::holds);
 }
@@ -62,7 +67,7 @@ fn tables() {
 #[test]
 fn the_inputs_stay_few_and_small() {
     let mut bytes = 0;
-    for target in ["archive", "extract", "html", "normalise", "store", "table"] {
+    for target in ["archive", "extract", "fragments", "html", "normalise", "store", "table"] {
         let inputs = inputs(target);
         assert!(inputs.len() <= 40, "{} inputs for {target}", inputs.len());
         bytes += inputs.iter().map(|path| fs::metadata(path).expect("a file").len()).sum::<u64>();

@@ -6,6 +6,7 @@
 
 pub mod archive;
 pub mod extract;
+pub mod fragments;
 pub mod html;
 pub mod normalise;
 pub mod store;
