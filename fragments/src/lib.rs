@@ -52,15 +52,15 @@ impl Fragments {
     pub fn find(&self, bytes: &[u8], places: &mut Vec<u32>) {
         let bytes = bytes.get(..u32::MAX as usize).unwrap_or(bytes);
         #[cfg(target_arch = "x86_64")]
-        let from = x86::find(self, bytes, places);
-        #[cfg(not(target_arch = "x86_64"))]
-        let from = 0;
-        self.find_slowly(bytes, from, places);
+        if x86::find(self, bytes, places) {
+            return;
+        }
+        self.find_slowly(bytes, places);
     }
 
-    /// Byte by byte: machines without vector look-ups, and the end of a text.
-    fn find_slowly(&self, bytes: &[u8], from: usize, places: &mut Vec<u32>) {
-        for at in from..bytes.len() {
+    /// Byte by byte, for machines without vector look-ups.
+    fn find_slowly(&self, bytes: &[u8], places: &mut Vec<u32>) {
+        for at in 0..bytes.len() {
             if self.fits(bytes, at) {
                 places.push(u32::try_from(at).unwrap_or(u32::MAX));
             }
@@ -88,7 +88,7 @@ mod tests {
 
     fn slowly(needles: &Fragments, bytes: &[u8]) -> Vec<u32> {
         let mut places = Vec::new();
-        needles.find_slowly(bytes, 0, &mut places);
+        needles.find_slowly(bytes, &mut places);
         places
     }
 

@@ -85,12 +85,14 @@ pub(crate) struct CodeFound {
 pub(crate) struct Issuers {
     rows: Vec<IssuerRow>,
     codes: CodeMap<CodeFound>,
+    /// What stands before the first hyphen or slash of a code that has one.
+    heads: CodeMap<()>,
     phrases: Phrases,
 }
 
 impl Default for Issuers {
     fn default() -> Self {
-        Self { rows: Vec::new(), codes: CodeMap::default(), phrases: Phrases::new(false) }
+        Self { rows: Vec::new(), codes: CodeMap::default(), heads: CodeMap::default(), phrases: Phrases::new(false) }
     }
 }
 
@@ -144,13 +146,24 @@ impl Issuers {
             }
             self.rows.push(issuer);
         }
+        let heads = self.codes.keys().filter_map(|code| code.split_once(['-', '/']));
+        self.heads = heads.map(|(head, _)| (head.into(), ())).collect();
         Ok(())
+    }
+
+    /// Some code goes on after this one with a hyphen or slash.
+    pub(crate) fn begins_code(&self, code: &str) -> bool {
+        self.heads.contains_key(&upper(code))
     }
 
     /// The body of a code as a symbol writes it: exact, or with a session at its end (`QH13`, `HĐND.K9`, `QHX`).
     pub(crate) fn by_code(&self, code: &str) -> Option<CodeFound> {
-        let key = upper(code);
-        if let Some(found) = self.codes.get(&key) {
+        self.by_upper(&upper(code))
+    }
+
+    /// The same for a code in capitals.
+    pub(super) fn by_upper(&self, key: &CompactString) -> Option<CodeFound> {
+        if let Some(found) = self.codes.get(key) {
             return Some(*found);
         }
         let base = key.trim_end_matches(|c: char| c.is_ascii_digit());

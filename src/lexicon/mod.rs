@@ -25,9 +25,10 @@ use phrase::{Found, Phrases};
 use std::sync::{Arc, LazyLock};
 use xxhash_rust::xxh64::xxh64;
 
+pub(crate) use codes::TypeCode;
 pub(crate) use cues::{ACTING, Cue, CueScope, DERIVING, Voice};
 pub use facts::Law;
-pub(crate) use issuers::{BodyFamily, IssuerRow};
+pub(crate) use issuers::{BodyFamily, CodeFound, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
 pub(crate) use starts::{SMALL, Set, Sets, Starts};
@@ -371,6 +372,17 @@ impl Lexicon {
 
     pub(crate) fn type_code(&self, code: &str) -> Option<&codes::TypeCode> {
         self.types.code(code)
+    }
+
+    /// What a code of a symbol may be: a type, a body.
+    pub(crate) fn code(&self, code: &str) -> (Option<&codes::TypeCode>, Option<issuers::CodeFound>) {
+        let code = codes::upper(code);
+        (self.types.by_upper(&code), self.issuers.by_upper(&code))
+    }
+
+    /// The code of some body goes on after this one with a hyphen or slash: `BNN-PTNT`.
+    pub(crate) fn begins_issuer_code(&self, code: &str) -> bool {
+        self.issuers.begins_code(code)
     }
 
     pub(crate) fn issuer_code(&self, code: &str) -> Option<issuers::CodeFound> {

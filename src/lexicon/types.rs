@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::model::DocType;
 use crate::table::Table;
 use crate::text::word::{skip_space_back, word_start};
+use compact_str::CompactString;
 
 /// How a type is cited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,8 +140,12 @@ impl Types {
     }
 
     pub(crate) fn code(&self, code: &str) -> Option<&TypeCode> {
-        let code = upper(code);
-        self.codes.get(&code).or_else(|| self.plain_codes.get(&code))
+        self.by_upper(&upper(code))
+    }
+
+    /// The same for a code in capitals.
+    pub(super) fn by_upper(&self, code: &CompactString) -> Option<&TypeCode> {
+        self.codes.get(code).or_else(|| self.plain_codes.get(code))
     }
 
     /// The longest type word that ends at `end`, tones and vowel marks disregarded; at most four words.

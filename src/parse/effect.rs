@@ -35,8 +35,11 @@ pub(crate) struct Effect {
 /// ```
 pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Effect> {
     // the whole phrase is a row, too: `có hiệu lực kể từ ngày ký`; `kể từ ngày ký` alone speaks of something else
-    let rest = g.role(i, &[Role::Effective]).ok_or(nom::Err::Error(()))?;
-    let (rest, begins) = if let Some(rest) = g.role(i, &[Role::Signing]) {
+    let fail = || nom::Err::Error(());
+    let found = g.lexicon.word(i, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
+    let rest = tail(i, found.end);
+    let (rest, begins) = if found.role == Role::Signing {
+        g.role(i, &[Role::Effective]).ok_or_else(fail)?;
         (rest, Begins::Signing)
     } else {
         let at = after_space(rest);

@@ -2,10 +2,22 @@
 
 use super::input::{Grammar, as_str};
 use super::symbol::{Family, IssuerCode, PARTS, Part, Symbol};
-use crate::lexicon::{BodyFamily, Role, TypeClass};
+use crate::lexicon::{BodyFamily, CodeFound, Role, TypeClass, TypeCode};
 use crate::model::DocType;
 use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
+use smallvec::SmallVec;
+
+/// A code and what the tables know of it: each is looked up once.
+#[derive(Clone, Copy)]
+struct Code<'a> {
+    separator: u8,
+    text: &'a str,
+    kind: Option<&'a TypeCode>,
+    body: Option<CodeFound>,
+}
+
+type Codes<'a> = SmallVec<[Code<'a>; 4]>;
 
 /// A part with its meaning.
 #[derive(Clone, Copy)]
@@ -16,7 +28,7 @@ enum Meaning {
 }
 
 /// Classifies; none where the parts make no symbol.
-pub(super) fn classify(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>]) -> Option<Symbol> {
+pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>]) -> Option<Symbol> {
     let first = parts.first()?;
     let year = super::symbol::year(first.text)
         .ok()
@@ -37,46 +49,55 @@ pub(super) fn classify(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>]) -> Op
     };
     if codes.is_empty() {
         year?;
-        symbol.text = written(number, parts, |_, text| as_str(text).into());
+        symbol.text = written(number, parts, |index| {
+            parts.get(index).map_or_else(CompactString::default, |part| as_str(part.text).into())
+        });
         return Some(symbol);
     }
-    read_codes(g, codes, &mut symbol)?;
-    finish(g, number, parts, codes, &mut symbol);
+    let look = |part: &Part<'a>| {
+        let text = as_str(part.text);
+        let (kind, body) = g.lexicon.code(text);
+        Code { separator: part.separator, text, kind, body }
+    };
+    let codes: Codes<'_> = codes.iter().map(look).collect();
+    read_codes(g, &codes, &mut symbol)?;
+    finish(g, number, parts, &codes, &mut symbol);
     Some(symbol)
 }
 
 /// Reads the codes from left to right: session organ, type, issuers.
-fn read_codes(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &mut Symbol) -> Option<()> {
+fn read_codes(g: &Grammar<'_>, codes: &[Code<'_>], symbol: &mut Symbol) -> Option<()> {
     let mut at = 0;
     let mut kind: Option<DocType> = None;
     let mut joint = false;
     while let Some(part) = codes.get(at) {
-        let code = as_str(part.text);
+        let code = part.text;
         let next = codes.get(at + 1);
         // `BNN-PTNT` is one body, and so is `BTC/TU`
-        let pair = next.filter(|_| kind.is_some() || at == 0).and_then(|next| {
-            let joined = |mark: char| {
-                let mut both = CompactString::from(code);
-                both.push(mark);
-                both.push_str(as_str(next.text));
-                g.lexicon.issuer_code(&both).map(|found| (found, both))
-            };
-            joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
-        });
+        let pair =
+            next.filter(|_| (kind.is_some() || at == 0) && g.lexicon.begins_issuer_code(code)).and_then(|next| {
+                let joined = |mark: char| {
+                    let mut both = CompactString::from(code);
+                    both.push(mark);
+                    both.push_str(next.text);
+                    g.lexicon.issuer_code(&both).map(|found| (found, both))
+                };
+                joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
+            });
         if let Some((found, both)) = pair {
             symbol.issuers.push(IssuerCode { code: both, id: Some(found.id) });
             at += 2;
             continue;
         }
-        if kind.is_none() && at == 0 && next.is_some_and(|next| department(g, code, as_str(next.text))) {
-            let id = g.lexicon.issuer_code(code).map(|found| found.id);
+        if kind.is_none() && at == 0 && next.is_some_and(|next| department(g, part, next)) {
+            let id = part.body.map(|found| found.id);
             symbol.issuers.push(IssuerCode { code: code.into(), id });
             at += 1;
             continue;
         }
-        match meaning(g, code, kind, at, symbol.year, symbol) {
+        match meaning(g, part, kind, at, symbol.year, symbol) {
             Meaning::Type(doc_type) => {
-                joint |= g.lexicon.type_code(code).is_some_and(|found| found.joint);
+                joint |= part.kind.is_some_and(|found| found.joint);
                 kind = Some(doc_type);
             }
             Meaning::Issuer(id) if symbol.issuers.is_empty() || joint => {
@@ -110,36 +131,36 @@ pub(super) fn dot_joins(g: &Grammar<'_>, code: &[u8], after: &[u8]) -> bool {
 }
 
 /// `43/TC-QLCS`, `27/1997/TC-VT`: a central body whose code is also that of a type, before one of its departments.
-fn department(g: &Grammar<'_>, code: &str, next: &str) -> bool {
+fn department(g: &Grammar<'_>, code: &Code<'_>, next: &Code<'_>) -> bool {
     let central = |id| g.lexicon.issuer(id).is_some_and(|row| !row.local && row.family.is_none());
-    g.lexicon.type_code(code).is_some_and(|found| !found.joint)
-        && g.lexicon.issuer_code(code).is_some_and(|found| central(found.id))
-        && g.lexicon.issuer_code(next).is_none()
-        && g.lexicon.type_code(next).is_none()
-        && next.starts_with(|c: char| !c.is_ascii_digit())
+    code.kind.is_some_and(|found| !found.joint)
+        && code.body.is_some_and(|found| central(found.id))
+        && next.body.is_none()
+        && next.kind.is_none()
+        && next.text.starts_with(|c: char| !c.is_ascii_digit())
 }
 
 fn meaning(
     g: &Grammar<'_>,
-    code: &str,
+    code: &Code<'_>,
     kind: Option<DocType>,
     at: usize,
     year: Option<i16>,
     symbol: &mut Symbol,
 ) -> Meaning {
-    if let Some(found) = kind.is_none().then(|| g.lexicon.type_code(code)).flatten() {
+    if let Some(found) = code.kind.filter(|_| kind.is_none()) {
         // the same letters can be an organ: `QH13`, `TC/TCT`, `CP`; a type comes first
         if let Some(doc_type) = found.types.first().filter(|_| at == 0) {
             return Meaning::Type(*doc_type);
         }
     }
-    if let Some(found) = g.lexicon.issuer_code(code) {
+    if let Some(found) = code.body {
         if symbol.session.is_none() {
             symbol.session = found.session;
         }
         return Meaning::Issuer(found.id);
     }
-    if let Some((found, session)) = repaired(g, code, year) {
+    if let Some((found, session)) = repaired(g, code.text, year) {
         symbol.session = Some(session);
         symbol.repaired = true;
         return Meaning::Issuer(found);
@@ -175,10 +196,10 @@ fn repaired(g: &Grammar<'_>, code: &str, year: Option<i16>) -> Option<(crate::mo
         .map(|term| (id, term))
 }
 
-fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> Family {
+fn family(g: &Grammar<'_>, codes: &[Code<'_>], symbol: &Symbol, joint: bool) -> Family {
     let lead = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
     let body = lead.and_then(|row| row.family);
-    let head = codes.first().map_or("", |part| as_str(part.text));
+    let head = codes.first().map_or("", |code| code.text);
     match symbol.doc_type {
         Some(DocType::VanBanHopNhat) => return Family::Consolidated,
         Some(DocType::AnLe) => return Family::Precedent,
@@ -221,17 +242,19 @@ fn family(g: &Grammar<'_>, codes: &[Part<'_>], symbol: &Symbol, joint: bool) -> 
 }
 
 /// Writes the symbol in its official form.
-fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>], symbol: &mut Symbol) {
-    let official = |text: &[u8]| -> CompactString {
-        let code = as_str(text);
-        if let Some(found) = g.lexicon.type_code(code) {
+fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Code<'_>], symbol: &mut Symbol) {
+    let first_code = parts.len() - codes.len();
+    let official = |index: usize| -> CompactString {
+        let Some(code) = index.checked_sub(first_code).and_then(|index| codes.get(index)) else {
+            return parts.get(index).map_or_else(CompactString::default, |part| as_str(part.text).into());
+        };
+        if let Some(found) = code.kind {
             return found.canonical.clone();
         }
-        let found = g.lexicon.issuer_code(code);
-        match found.and_then(|found| g.lexicon.issuer(found.id)) {
-            Some(row) if code == row.code || crate_upper(code) == crate_upper(&row.code) => row.code.clone(),
-            Some(row) if found.is_some_and(|found| found.respelled) => row.code.clone(),
-            _ => crate_upper_if_lower(code),
+        match code.body.and_then(|found| g.lexicon.issuer(found.id)) {
+            Some(row) if code.text == row.code || crate_upper(code.text) == crate_upper(&row.code) => row.code.clone(),
+            Some(row) if code.body.is_some_and(|found| found.respelled) => row.code.clone(),
+            _ => crate_upper_if_lower(code.text),
         }
     };
     let inverted = symbol.family == Family::Party
@@ -239,12 +262,11 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
         && codes.first().is_some_and(|part| part.separator == b'/')
         && codes.get(1).is_some_and(|part| part.separator == b'-');
     let slashed = matches!(symbol.family, Family::Normative) && codes.get(1).is_some_and(|part| part.separator == b'/');
-    let first_code = parts.len() - codes.len();
     let session = symbol.session;
     let repaired = symbol.repaired;
     let organ = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
-    symbol.text = written(number, parts, |index, text| {
-        let mut code = official(text);
+    symbol.text = written(number, parts, |index| {
+        let mut code = official(index);
         if repaired
             && index == first_code
             && let Some((term, organ)) = session.zip(organ)
@@ -264,20 +286,20 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Part<'_>]
                 _ => char::from(part.separator),
             };
             text.push(separator);
-            text.push_str(&if index < first_code { as_str(part.text).into() } else { official(part.text) });
+            text.push_str(&official(index));
         }
         symbol.text = text;
     }
 }
 
-fn written(number: &[u8], parts: &[Part<'_>], code: impl Fn(usize, &[u8]) -> CompactString) -> CompactString {
+fn written(number: &[u8], parts: &[Part<'_>], code: impl Fn(usize) -> CompactString) -> CompactString {
     let mut text = CompactString::from(as_str(number));
     for (index, part) in parts.iter().enumerate().take(PARTS) {
         text.push(char::from(part.separator));
         if part.text.iter().all(u8::is_ascii_digit) {
             text.push_str(as_str(part.text));
         } else {
-            text.push_str(&code(index, part.text));
+            text.push_str(&code(index));
         }
         if part.separator == b'(' {
             text.push(')');
