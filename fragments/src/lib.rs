@@ -34,8 +34,8 @@ impl Fragments {
     pub fn new(patterns: &[Pattern]) -> Self {
         let mut halves = [[[0; 16]; 2]; LENGTH];
         for (bit, bucket) in buckets::sorted(patterns).iter().enumerate() {
-            for ([low, high], allowed) in halves.iter_mut().zip(bucket.halves()) {
-                for (table, bits) in [(low, allowed.lower), (high, allowed.upper)] {
+            for (place, tables) in halves.iter_mut().enumerate() {
+                for (table, bits) in tables.iter_mut().zip(bucket.halves(place)) {
                     for (half, slot) in table.iter_mut().enumerate() {
                         *slot |= u8::from(bits >> half & 1 != 0) << bit;
                     }

@@ -3,69 +3,59 @@
 /// Places of a pattern. A shorter one allows any byte at the others.
 pub const LENGTH: usize = 4;
 
-/// The lower and the upper halves of bytes, a bit for each of sixteen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Halves {
-    pub(crate) lower: u16,
-    pub(crate) upper: u16,
-}
-
-impl Halves {
-    const ALL: Self = Self { lower: u16::MAX, upper: u16::MAX };
-
-    fn of(bytes: impl IntoIterator<Item = u8>) -> Self {
-        bytes.into_iter().fold(Self { lower: 0, upper: 0 }, |halves, byte| Self {
-            lower: halves.lower | 1 << (byte & 0xF),
-            upper: halves.upper | 1 << (byte >> 4),
-        })
-    }
-
-    fn joined(self, other: Self) -> Self {
-        Self { lower: self.lower | other.lower, upper: self.upper | other.upper }
-    }
-}
-
-/// A pattern: for each place the bytes that may stand there.
+/// A pattern: for each place the bytes that may stand there, as bits for their lower and their upper halves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pattern {
-    halves: [Halves; LENGTH],
+    /// Of each place two times sixteen bits.
+    halves: u128,
     length: usize,
 }
+
+/// Bits of a place, and of one half.
+const PLACE: usize = 32;
+const HALF: usize = 16;
 
 impl Pattern {
     /// These bytes; of more than [`LENGTH`] the first.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        bytes.iter().fold(Self { halves: [Halves::ALL; LENGTH], length: 0 }, |pattern, byte| pattern.then([*byte]))
+        bytes.iter().fold(Self { halves: u128::MAX, length: 0 }, |pattern, byte| pattern.then([*byte]))
     }
 
     /// One more place, at which one of these bytes stands; beyond [`LENGTH`] nothing is added.
     #[must_use]
     pub fn then(mut self, bytes: impl IntoIterator<Item = u8>) -> Self {
-        if let Some(halves) = self.halves.get_mut(self.length) {
-            *halves = Halves::of(bytes);
+        if self.length < LENGTH {
+            let all = (1 << PLACE) - 1;
+            let halves = |byte: u8| 1_u128 << (byte & 0xF) | 1 << (usize::from(byte >> 4) + HALF);
+            let place = bytes.into_iter().map(halves).fold(0, |place, byte| place | byte);
+            self.halves = self.halves & !(all << (PLACE * self.length)) | place << (PLACE * self.length);
             self.length += 1;
         }
         self
     }
 
-    pub(crate) fn halves(&self) -> &[Halves; LENGTH] {
-        &self.halves
+    /// The lower and the upper halves of the bytes that may stand at `place`, a bit for each of sixteen.
+    #[expect(clippy::cast_possible_truncation, reason = "the lower bits are meant")]
+    pub(crate) const fn halves(self, place: usize) -> [u16; 2] {
+        let both = self.halves >> (PLACE * place);
+        [both as u16, (both >> HALF) as u16]
     }
 
     /// What either allows.
-    pub(crate) fn joined(&self, other: &Self) -> Self {
-        let mut joined = *self;
-        for (halves, more) in joined.halves.iter_mut().zip(other.halves) {
-            *halves = halves.joined(more);
-        }
-        joined.length = self.length.max(other.length);
-        joined
+    pub(crate) fn joined(self, other: Self) -> Self {
+        Self { halves: self.halves | other.halves, length: self.length.max(other.length) }
     }
 
     /// How many texts of [`LENGTH`] bytes it fits.
-    pub(crate) fn breadth(&self) -> u64 {
-        let bytes = |halves: &Halves| u64::from(halves.lower.count_ones() * halves.upper.count_ones());
-        self.halves.iter().map(bytes).product()
+    pub(crate) fn breadth(self) -> u64 {
+        let mut breadth = 1;
+        let mut place = 0;
+        while place < LENGTH {
+            let [lower, upper] = self.halves(place);
+            breadth *= u64::from(lower.count_ones()) * u64::from(upper.count_ones());
+            place += 1;
+        }
+        breadth
     }
 }

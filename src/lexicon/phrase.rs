@@ -82,8 +82,11 @@ impl Phrases {
                 }
                 continue;
             };
+            let known = self.values.len();
             let next = self.step(node, token.hash);
-            if let Some(word) = phrase.get(at..token.end).filter(|_| !self.bare) {
+            // what is new has its spellings as well
+            let fresh = self.values.len() > known && !self.bare;
+            if let Some(word) = phrase.get(at..token.end).filter(|_| fresh) {
                 if let Some(follows) = &mut self.follows {
                     follows.insert_after(node, word);
                 }

@@ -24,10 +24,8 @@ impl Default for Confusables {
 /// Combining marks, and `others`.
 fn suspects(others: &mut dyn Iterator<Item = char>) -> Fragments {
     let mut buffer = [0; 4];
-    let mut patterns: Vec<Pattern> =
+    let patterns: Vec<Pattern> =
         MARK.chain(others).map(|c| Pattern::of(c.encode_utf8(&mut buffer).as_bytes())).collect();
-    // equal tables, equal buckets
-    patterns.sort_unstable();
     Fragments::new(&patterns)
 }
 

@@ -4,6 +4,7 @@
 //! and capital letters differ.
 
 use super::fold::{Letter, decode, letter, spellings};
+use std::sync::LazyLock;
 use wide::u8x16;
 
 /// The opening of a word.
@@ -130,11 +131,6 @@ impl Opening {
     }
 }
 
-#[cold]
-fn last(bytes: &[u8]) -> u64 {
-    bytes.iter().take(8).rev().fold(0, |word, byte| word << 8 | u64::from(*byte))
-}
-
 /// Small and capital letters differ in the sixth bit in ASCII and Latin-1, and in the first bit of the last byte
 /// beyond; only `ư` has two forms left.
 #[inline]
@@ -186,24 +182,52 @@ fn spell(letters: &[(char, u8)], tones: &[u8], word: &mut Vec<u8>, take: &mut im
     }
     let (Some((own, shape)), Some(rest)) = (letters.first(), letters.get(1..)) else { return };
     let length = word.len();
-    let mut seen = Vec::new();
-    for c in spellings(*shape).chain([*own]) {
-        let tone = letter(c as u32).tone;
+    let mut put = |form: &Form| {
         let left = match tones.first() {
-            _ if tone == 0 => tones,
-            Some(first) if *first == tone => tones.get(1..).unwrap_or_default(),
-            _ => continue,
+            _ if form.tone == 0 => tones,
+            Some(first) if *first == form.tone => tones.get(1..).unwrap_or_default(),
+            _ => return,
         };
-        word.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
-        // a small letter and its capital open alike
-        let letter = small(last(word.get(length..).unwrap_or_default()));
-        if !seen.contains(&letter) {
-            seen.push(letter);
-            spell(rest, left, word, take);
-        }
+        word.extend_from_slice(form.bytes.get(..form.length).unwrap_or_default());
+        spell(rest, left, word, take);
         word.truncate(length);
+    };
+    match FORMS.get(usize::from(*shape)).filter(|forms| !forms.is_empty()) {
+        Some(forms) => forms.iter().for_each(put),
+        // a letter of another alphabet stands for itself
+        None => put(&Form::of(*own)),
     }
 }
+
+/// A letter as it may be written; a small letter and its capital open alike and are one.
+struct Form {
+    bytes: [u8; 4],
+    length: usize,
+    tone: u8,
+}
+
+impl Form {
+    fn of(c: char) -> Self {
+        let mut bytes = [0; 4];
+        let length = c.encode_utf8(&mut bytes).len();
+        Self { bytes, length, tone: letter(c as u32).tone }
+    }
+}
+
+/// The forms of each shape.
+static FORMS: LazyLock<Vec<Vec<Form>>> = LazyLock::new(|| {
+    let forms = |shape: u8| {
+        let mut forms: Vec<Form> = Vec::new();
+        for form in spellings(shape).map(Form::of) {
+            let folded = |form: &Form| small(u64::from(u32::from_le_bytes(form.bytes)));
+            if forms.iter().all(|known| folded(known) != folded(&form)) {
+                forms.push(form);
+            }
+        }
+        forms
+    };
+    (0..=u8::MAX).map(forms).collect()
+});
 
 /// A set of openings, by `1 << BITS` bits: some words share one by chance.
 #[derive(Debug, Clone)]
