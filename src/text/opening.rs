@@ -175,8 +175,11 @@ fn folded(bytes: &[u8], at: usize) -> Option<(char, Letter)> {
 /// All spellings of the letters that are left: the tones may stand on any of them, in their order.
 fn spell(letters: &[(char, u8)], tones: &[u8], word: &mut Vec<u8>, take: &mut impl FnMut(Opening)) {
     if word.len() >= 8 || letters.is_empty() {
-        if word.len() >= 8 || tones.is_empty() {
-            take(Opening::at(word, 0));
+        let whole = letters.is_empty() && tones.is_empty();
+        if word.len() >= 8 || whole {
+            let opening = Opening::at(word, 0);
+            // of a word that goes on, or bears a tone further on, this is no more than the opening
+            take(if whole { opening } else { Opening { length: 0, ..opening } });
         }
         return;
     }
@@ -339,6 +342,20 @@ mod tests {
             let opening = Opening::at(other.as_bytes(), 0);
             assert_eq!(set.may_hold(opening), opening.is_foreign(), "{other}");
         }
+    }
+
+    #[test]
+    fn only_whole_words_are_whole() {
+        let whole = |word: &str| {
+            let mut found = Vec::new();
+            super::each_opening(word, |opening| found.extend(opening.whole()));
+            found
+        };
+        let key = |word: &str| Opening::at(word.as_bytes(), 0).whole().unwrap();
+        assert!(whole("phương").contains(&key("Phương")));
+        // nine bytes: neither it nor the same word without its tone
+        assert_eq!(whole("phường"), []);
+        assert!(whole("hóa").contains(&key("HOÁ")) && !whole("hóa").contains(&key("hoa")));
     }
 
     #[test]
