@@ -19,7 +19,7 @@ pub(super) struct Interned {
     links: Map<(i64, i64, i64), i64>,
     /// How many texts need each link.
     used: Map<i64, i64>,
-    /// Uses of links that this batch adds or takes away.
+    /// Uses of links that are not yet counted.
     pub uses: Map<i64, i64>,
 }
 
@@ -134,7 +134,7 @@ impl Interned {
         Ok(Some(list))
     }
 
-    /// The numbers of links, counted as used once more.
+    /// The numbers of links.
     pub(super) fn links(&mut self, db: &Connection, links: &[BodyLink]) -> Result<Vec<i64>> {
         let mut ids = Vec::with_capacity(links.len());
         for link in links {
@@ -149,7 +149,6 @@ impl Interned {
                 self.links.insert(row, id);
                 id
             };
-            *self.uses.entry(id).or_default() += 1;
             ids.push(id);
         }
         Ok(ids)
