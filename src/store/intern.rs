@@ -14,6 +14,8 @@ pub(super) struct Interned {
     words: Map<String, i64>,
     keys: Map<(u64, u64), i64>,
     next_key: i64,
+    /// All keys of the store are among those that are remembered.
+    has_all_keys: bool,
     bodies: Map<Body, i64>,
     lists: Map<Vec<i64>, i64>,
     links: Map<(i64, i64, i64), i64>,
@@ -34,7 +36,8 @@ fn number(length: usize) -> i64 {
 
 impl Interned {
     pub(super) fn read(db: &Connection) -> Result<Self> {
-        let mut interned = Self { next_key: next_id(db, "key", "id")?, ..Self::default() };
+        let next_key = next_id(db, "key", "id")?;
+        let mut interned = Self { next_key, has_all_keys: next_key == 1, ..Self::default() };
         let mut rows = db.prepare("SELECT text, id FROM word")?;
         for row in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
             interned.words.extend([row?]);
@@ -76,8 +79,11 @@ impl Interned {
         if let Some(id) = self.keys.get(&hash) {
             return Ok((*id, false));
         }
-        let known =
-            db.prepare_cached("SELECT id FROM key WHERE text = ?")?.query_row([text], |row| row.get(0)).optional()?;
+        let known = if self.has_all_keys {
+            None
+        } else {
+            db.prepare_cached("SELECT id FROM key WHERE text = ?")?.query_row([text], |row| row.get(0)).optional()?
+        };
         let id = if let Some(id) = known {
             id
         } else {

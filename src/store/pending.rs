@@ -5,7 +5,7 @@ use super::identity::{Settled, Statement};
 use rusqlite::{Connection, Result};
 
 /// So many are held at most.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 18;
 
 /// A statement that is no row yet.
 #[derive(Debug)]

@@ -12,8 +12,9 @@ use std::time::Duration;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// A batch is written when it holds so many texts, or so many bytes of text for each of them.
-const TEXTS: usize = 16384;
+/// A batch is written when it holds so many texts, or so many bytes of text for each of them. Keys come in no order, so that a
+/// batch touches most pages of their index: smaller ones write these more often, and the larger the store the more of them.
+const TEXTS: usize = 65536;
 const BYTES: usize = 4 << 10;
 
 /// Documents that many texts mention are made anew of all that is said of them, so that doing it after each batch would take
@@ -99,7 +100,7 @@ impl StoreWriter {
         Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: None })
     }
 
-    /// A batch has no more than so many texts; 16384 unless set. A smaller one loses less when the program is ended, and
+    /// A batch has no more than so many texts; 65536 unless set. A smaller one loses less when the program is ended, and
     /// takes longer. Where it is set, others see a part of what was put before the end of a long run.
     #[must_use]
     pub fn batch(mut self, texts: usize) -> Self {
