@@ -16,6 +16,10 @@ use args::{Args, Command};
 use clap::Parser as _;
 use std::process::ExitCode;
 
+/// See `Cargo.toml`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = Args::parse();
     let done = match &args.command {

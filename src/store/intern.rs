@@ -14,12 +14,14 @@ pub(super) struct Interned {
     words: Map<String, i64>,
     keys: Map<(u64, u64), i64>,
     next_key: i64,
+    /// All keys of the store are among those that are remembered.
+    has_all_keys: bool,
     bodies: Map<Body, i64>,
     lists: Map<Vec<i64>, i64>,
     links: Map<(i64, i64, i64), i64>,
     /// How many texts need each link.
     used: Map<i64, i64>,
-    /// Uses of links that this batch adds or takes away.
+    /// Uses of links that are not yet counted.
     pub uses: Map<i64, i64>,
 }
 
@@ -34,7 +36,8 @@ fn number(length: usize) -> i64 {
 
 impl Interned {
     pub(super) fn read(db: &Connection) -> Result<Self> {
-        let mut interned = Self { next_key: next_id(db, "key", "id")?, ..Self::default() };
+        let next_key = next_id(db, "key", "id")?;
+        let mut interned = Self { next_key, has_all_keys: next_key == 1, ..Self::default() };
         let mut rows = db.prepare("SELECT text, id FROM word")?;
         for row in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {
             interned.words.extend([row?]);
@@ -76,8 +79,11 @@ impl Interned {
         if let Some(id) = self.keys.get(&hash) {
             return Ok((*id, false));
         }
-        let known =
-            db.prepare_cached("SELECT id FROM key WHERE text = ?")?.query_row([text], |row| row.get(0)).optional()?;
+        let known = if self.has_all_keys {
+            None
+        } else {
+            db.prepare_cached("SELECT id FROM key WHERE text = ?")?.query_row([text], |row| row.get(0)).optional()?
+        };
         let id = if let Some(id) = known {
             id
         } else {
@@ -134,7 +140,7 @@ impl Interned {
         Ok(Some(list))
     }
 
-    /// The numbers of links, counted as used once more.
+    /// The numbers of links.
     pub(super) fn links(&mut self, db: &Connection, links: &[BodyLink]) -> Result<Vec<i64>> {
         let mut ids = Vec::with_capacity(links.len());
         for link in links {
@@ -149,7 +155,6 @@ impl Interned {
                 self.links.insert(row, id);
                 id
             };
-            *self.uses.entry(id).or_default() += 1;
             ids.push(id);
         }
         Ok(ids)

@@ -1,5 +1,6 @@
 //! What the writer knows of the store, and the rows that a text comes to.
 
+use super::added::Added;
 use super::effect;
 use super::entry::{StoreEntry, paths};
 use super::identity::{COLUMNS, COUNT, Names, Statement};
@@ -7,23 +8,19 @@ use super::intern::{Interned, next_id, pack, unpack};
 use super::pending::Pending;
 use super::settle::{Joins, Touched};
 use crate::corpus::{CorpusDocument, Fact};
-use crate::model::{Mood, PartialDate, Relation};
+use crate::model::{Mood, Relation};
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// A statement that the store has: its hash, its number among those of its key, and the text of the least name that
-/// says so.
+/// A statement that the store has: its hash, and its number among those of its key.
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     hash: u64,
-    n: i64,
-    first: i64,
-    /// A full date, as a number.
-    date: Option<u64>,
+    n: u32,
 }
 
 /// What the writer remembers of the store.
@@ -37,15 +34,22 @@ pub(super) struct Learnt {
     pub remembered: usize,
     /// Names of texts, of those that were met.
     pub sources: Map<i64, Arc<str>>,
-    next_source: i64,
-    /// What is to be made anew, in this batch.
+    pub next_source: i64,
+    /// The last text of which the documents know; those after it no reader sees.
+    pub settled: i64,
+    /// What is to be made anew.
     pub touched: Touched,
     /// Statements of this batch that are no rows yet.
     pub pending: Pending,
-    /// Statements that a text of this batch makes no more.
-    lost: BTreeSet<(i64, i64)>,
-    /// By how many texts more or less statements are made, in this batch.
-    counts: Map<(i64, i64), i64>,
+    /// What texts say of which the documents do not know yet, while they are made anew.
+    pub added: Added,
+    /// Statements that a text of this batch makes no more, and how many texts less are counted.
+    lost: BTreeMap<(i64, i64), i64>,
+    /// Statements of texts that were read again in this batch: these keep their numbers, so that they are not found among
+    /// those that came.
+    again: BTreeMap<i64, Vec<(i64, i64)>>,
+    /// A text that the documents know of changed or went in this batch.
+    changed: bool,
     /// The ways back from documents to texts are there.
     indexed: bool,
 }
@@ -56,10 +60,17 @@ impl Learnt {
             interned: Interned::read(db)?,
             names: Names::read(db)?,
             joins: Joins::read(db)?,
-            next_source: next_id(db, "source", "id")?,
+            // the number of a text that went and of which the documents knew is not given again
+            next_source: next_id(db, "source", "id")?.max(settled(db)? + 1),
+            settled: settled(db)?,
             ..Self::default()
         })
     }
+}
+
+/// The last text of which the documents know.
+pub(super) fn settled(db: &Connection) -> Result<i64> {
+    db.query_row("SELECT source FROM settled", [], |row| row.get(0))
 }
 
 /// The last of the ways back is there.
@@ -68,15 +79,16 @@ pub(super) fn is_indexed(db: &Connection) -> Result<bool> {
 }
 
 pub(super) fn indexes(db: &Connection) -> Result<()> {
+    mention_key(db)?;
     db.execute_batch(include_str!("indexes.sql"))
 }
 
-impl Learnt {
-    /// How many texts the store holds, at most: numbers of texts that went are not given again.
-    pub(super) fn texts(&self) -> usize {
-        usize::try_from(self.next_source).unwrap_or(0)
-    }
+/// Makes the way from statements to texts.
+pub(super) fn mention_key(db: &Connection) -> Result<()> {
+    db.execute_batch(include_str!("mention.sql"))
+}
 
+impl Learnt {
     pub(super) fn put(&mut self, db: &Connection, entry: &StoreEntry) -> Result<()> {
         let record = &entry.record;
         let known: Option<i64> = db
@@ -111,15 +123,21 @@ impl Learnt {
             let said = db
                 .prepare_cached("INSERT OR IGNORE INTO mention (source, key, n) VALUES (?, ?, ?)")?
                 .execute(params![source, key, n])?;
-            if said > 0 {
-                *self.counts.entry((key, n)).or_default() += 1;
+            if said > 0 && source <= self.settled {
+                self.again.entry(source).or_default().push((key, n));
             }
         }
         self.citations(db, source, entry)?;
         for (n, fact) in (0_i64..).zip(&record.facts) {
             self.fact(db, source, n, fact)?;
         }
-        self.touched.keys.extend(effect::write(db, &mut self.interned, source, &record.effects)?);
+        let about = effect::write(db, &mut self.interned, source, &record.effects)?;
+        if source <= self.settled {
+            self.touched.keys.extend(about);
+            for link in links {
+                *self.interned.uses.entry(link).or_default() += 1;
+            }
+        }
         for (n, doubt) in (0_i64..).zip(&record.text.doubts) {
             let code = self.interned.word(db, doubt.code.code())?;
             db.prepare_cached(
@@ -145,31 +163,13 @@ impl Learnt {
         }
         // most keys have one statement
         let seen = self.seen.entry(key).or_insert_with(|| Vec::with_capacity(1));
-        // where full dates differ, how many texts say each may decide
-        let counted = seen.iter().filter_map(|known| known.date).collect::<BTreeSet<_>>().len() > 1;
-        if let Some(known) = seen.iter_mut().find(|known| known.hash == hash) {
-            let n = known.n;
-            let earlier = known.first != source && less(db, &mut self.sources, source, known.first)?;
-            if earlier {
-                known.first = source;
-                if let Some(waiting) = self.pending.get_mut(key, n) {
-                    waiting.first = source;
-                } else {
-                    db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
-                        .execute(params![source, key, n])?;
-                }
-            }
-            // an incomplete key is compared with what else its text mentions
-            if earlier || counted || !document.key.is_complete() {
-                self.touched.keys.insert(key);
-            }
-            return Ok(n);
+        if let Some(known) = seen.iter().find(|known| known.hash == hash) {
+            return Ok(known.n.into());
         }
         let n = seen.iter().map(|known| known.n).max().unwrap_or(0) + 1;
-        let date = document.date.filter(|date| date.is_full()).map(number_of_date);
-        seen.push(Seen { hash, n, first: source, date });
+        seen.push(Seen { hash, n });
         self.remembered += 1;
-        self.touched.keys.insert(key);
+        let n = n.into();
         if let Some(place) = statement.place {
             let complete = document.key.is_complete();
             db.prepare_cached("INSERT OR IGNORE INTO place (place, key, complete) VALUES (?, ?, ?)")?
@@ -177,7 +177,6 @@ impl Learnt {
             if !complete {
                 self.joins.places.insert(place);
             }
-            self.touched.places.insert(place);
         }
         self.pending.add(key, n, statement, source);
         if self.pending.is_full() {
@@ -188,14 +187,11 @@ impl Learnt {
 
     /// Learns what is said of a key.
     fn learn(&mut self, db: &Connection, key: i64) -> Result<()> {
-        let mut query =
-            db.prepare_cached(&format!("SELECT {COLUMNS}, n, first FROM identity WHERE key = ? AND n > 0"))?;
+        let mut query = db.prepare_cached(&format!("SELECT {COLUMNS}, n FROM identity WHERE key = ? AND n > 0"))?;
         let mut all = Vec::new();
-        for row in query.query_map([key], |row| {
-            let statement = Statement::read(row, 0)?;
-            let date = statement.date().filter(|date| date.is_full()).map(number_of_date);
-            Ok(Seen { n: row.get(COUNT)?, first: row.get(COUNT + 1)?, hash: statement.hash_of(), date })
-        })? {
+        for row in
+            query.query_map([key], |row| Ok(Seen { hash: Statement::read(row, 0)?.hash_of(), n: row.get(COUNT)? }))?
+        {
             all.push(row?);
         }
         self.remembered += all.len();
@@ -254,7 +250,9 @@ impl Learnt {
         if matches!(fact.relation, Relation::Promulgates | Relation::Approves) && fact.mood == Mood::Asserted {
             db.prepare_cached("INSERT OR IGNORE INTO issue (target, key, source) VALUES (?, ?, ?)")?
                 .execute([target, key, source])?;
-            self.touched.keys.insert(target);
+            if source <= self.settled {
+                self.touched.keys.insert(target);
+            }
         }
         let mut word = |text: &str| self.interned.word(db, text);
         let (relation, mood, extent) =
@@ -312,47 +310,66 @@ impl Learnt {
         }
         // what is taken out is looked for among the rows
         self.pending.write(db)?;
+        // of a text that the documents do not know of nothing was counted, nor of one that comes a second time in this batch
+        let known = source <= self.settled;
+        let counted = known && self.again.insert(source, Vec::new()).is_none();
+        self.changed = true;
         let mut query = db.prepare_cached("DELETE FROM mention WHERE source = ? RETURNING key, n")?;
         for row in query.query_map([source], |row| Ok((row.get(0)?, row.get(1)?)))? {
-            let row = row?;
-            *self.counts.entry(row).or_default() -= 1;
-            self.lost.insert(row);
+            *self.lost.entry(row?).or_default() += i64::from(counted);
         }
         for table in ["citation", "citation_target", "relation", "effect", "issue", "diagnostic"] {
             db.prepare_cached(&format!("DELETE FROM {table} WHERE source = ?"))?.execute([source])?;
         }
         let links: Vec<u8> =
             db.prepare_cached("SELECT links FROM source WHERE id = ?")?.query_row([source], |row| row.get(0))?;
-        for link in unpack(&links) {
-            *self.interned.uses.entry(link).or_default() -= 1;
+        if known {
+            for link in unpack(&links) {
+                *self.interned.uses.entry(link).or_default() -= 1;
+            }
         }
         self.sources.remove(&source);
         Ok(())
     }
 
-    /// Counts who says what, and makes the documents anew that the batch has touched.
+    /// Writes the rows of a batch. Of texts that came no reader sees anything before the documents are made anew; where one
+    /// changed or went, that is done at once.
+    pub(super) fn write(&mut self, db: &Connection) -> Result<()> {
+        if self.changed {
+            return self.settle(db);
+        }
+        self.pending.write(db)
+    }
+
+    /// Counts who says what, and makes the documents anew that texts have touched.
     pub(super) fn settle(&mut self, db: &Connection) -> Result<()> {
-        // in the order of the rows, so that neighbours are written together
-        let mut counts: Vec<_> = self.counts.drain().filter(|(_, more)| *more != 0).collect();
-        counts.sort_unstable();
-        for ((key, n), more) in counts {
-            if let Some(waiting) = self.pending.get_mut(key, n) {
-                // nothing is taken out that is no row yet
-                waiting.texts += u32::try_from(more).unwrap_or(0);
-                continue;
-            }
-            db.prepare_cached("UPDATE identity SET texts = texts + ? WHERE key = ? AND n = ?")?
-                .execute([more, key, n])?;
+        self.pending.write(db)?;
+        let again = std::mem::take(&mut self.again);
+        let lost = std::mem::take(&mut self.lost);
+        if !lost.is_empty() {
+            self.seen.clear();
+            self.remembered = 0;
         }
-        if !self.lost.is_empty() {
-            self.pending.write(db)?;
+        for ((key, n), less) in &lost {
+            db.prepare_cached("UPDATE identity SET texts = texts - ? WHERE key = ? AND n = ?")?
+                .execute([less, key, n])?;
         }
-        for (key, n) in std::mem::take(&mut self.lost) {
-            self.seen.remove(&key);
+        for (key, n) in lost.into_keys() {
             self.touched.keys.insert(key);
             self.lose(db, key, n)?;
         }
-        if self.interned.write_uses(db)? {
+        for (source, key, n) in again.iter().flat_map(|(source, all)| all.iter().map(|(key, n)| (*source, *key, *n))) {
+            self.touched.keys.insert(key);
+            let first = db
+                .prepare_cached("UPDATE identity SET texts = texts + 1 WHERE key = ? AND n = ? RETURNING first")?
+                .query_row([key, n], |row| row.get(0))?;
+            if name_of(db, &mut self.sources, source)? < name_of(db, &mut self.sources, first)? {
+                db.prepare_cached("UPDATE identity SET first = ? WHERE key = ? AND n = ?")?
+                    .execute([source, key, n])?;
+            }
+        }
+        self.read_added(db)?;
+        if self.interned.write_uses(db)? && self.settled > 0 {
             // bodies that were strangers may be one above the other now
             let mut query = db.prepare_cached(
                 "SELECT key FROM identity WHERE n > 0 AND issuers IS NOT NULL GROUP BY key \
@@ -362,7 +379,12 @@ impl Learnt {
                 self.touched.keys.insert(key?);
             }
         }
-        self.settle_documents(db)
+        self.settle_documents(db)?;
+        self.added = Added::default();
+        self.changed = false;
+        self.settled = self.next_source - 1;
+        db.prepare_cached("UPDATE settled SET source = ?")?.execute([self.settled])?;
+        Ok(())
     }
 
     /// A statement that a text makes no more: another text is the first to say so, or nobody does.
@@ -400,10 +422,6 @@ impl Learnt {
     }
 }
 
-fn number_of_date(date: PartialDate) -> u64 {
-    xxhash_rust::xxh64::xxh64(date.to_string().as_bytes(), 0)
-}
-
 /// The name of a text.
 pub(super) fn name_of(db: &Connection, names: &mut Map<i64, Arc<str>>, id: i64) -> Result<Arc<str>> {
     if let Some(name) = names.get(&id) {
@@ -415,9 +433,4 @@ pub(super) fn name_of(db: &Connection, names: &mut Map<i64, Arc<str>>, id: i64) 
         .into();
     names.insert(id, Arc::clone(&name));
     Ok(name)
-}
-
-/// Whether the first of two texts has the lesser name.
-fn less(db: &Connection, names: &mut Map<i64, Arc<str>>, one: i64, other: i64) -> Result<bool> {
-    Ok(name_of(db, names, one)? < name_of(db, names, other)?)
 }

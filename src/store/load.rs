@@ -102,7 +102,7 @@ impl Loader {
     }
 
     fn sources(&mut self, db: &Connection) -> Result<()> {
-        let mut rows = db.prepare("SELECT id, name, key FROM source")?;
+        let mut rows = db.prepare("SELECT id, name, key FROM source WHERE id <= (SELECT source FROM settled)")?;
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let key = self.key(row.get(2)?);
@@ -214,6 +214,7 @@ impl Loader {
         let mut rows = rows.query([])?;
         while let Some(row) = rows.next()? {
             let source: i64 = row.get(0)?;
+            let Some(place) = self.places.get(&source).copied() else { continue };
             let words = row.get_ref(3)?.as_str()?;
             let target = if row.get(5)? { None } else { row.get::<_, Option<i64>>(4)? };
             let reason = self.word(row.get(6)?).and_then(Unresolved::from_code);
@@ -226,7 +227,6 @@ impl Loader {
                 }
             }
             let target = target.map(|target| self.key(target));
-            let Some(place) = self.places.get(&source).copied() else { continue };
             let Some(text) = self.texts.get_mut(place) else { continue };
             text.citations += 1;
             if let Some(reason) = reason {

@@ -2,6 +2,7 @@
 //! batches of whole texts, so that it can be broken off at any moment and taken up again; read as the graph that
 //! `query` knows, or by anyone through documented views.
 
+mod added;
 mod effect;
 mod entry;
 mod identity;

@@ -22,6 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Pages are read into so many KiB.
 const CACHE: i32 = 128 << 10;
 
+/// Pages that are written, too: rows come in no order of the indexes, and what does not fit is written and read again.
+const CACHE_OF_A_WRITER: i32 = 384 << 10;
+
 /// An error of a store; `place` is its path.
 pub(super) fn store_error(place: &Path, message: impl AsRef<str>) -> Error {
     Error::new(ErrorKind::Store, format!("{}: {}", place.display(), message.as_ref()))
@@ -188,7 +191,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, Error> {
         }
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
-        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "cache_size", -CACHE_OF_A_WRITER)?;
         // pages of the log; each commit moves what is over into the file
         connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
         connection.set_prepared_statement_cache_capacity(64);

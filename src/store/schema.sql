@@ -17,6 +17,11 @@ CREATE TABLE source (
 ) STRICT;
 CREATE INDEX source_key ON source (key);
 
+-- The last text of which the documents know. What texts with higher numbers say stands in the tables and is not shown; the
+-- documents are made of it when the run ends, or by the next one.
+CREATE TABLE settled (source INTEGER NOT NULL) STRICT;
+INSERT INTO settled VALUES (0);
+
 CREATE TABLE body (id INTEGER PRIMARY KEY, handle TEXT NOT NULL, code TEXT, place TEXT, name TEXT NOT NULL) STRICT;
 CREATE INDEX body_handle ON body (handle);
 

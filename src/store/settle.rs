@@ -4,11 +4,11 @@
 //! decide about them: incomplete keys beside full ones of the same type, number and day, what they were joined to, who issues
 //! them, and what is said of their effect.
 
+use super::added::Added;
 use super::effect;
 use super::identity::{COLUMNS, COUNT, Names, Own, Settled, Statement};
 use super::intern::Interned;
 use super::learnt::{Learnt, name_of};
-use super::pending::{Pending, Waiting};
 use crate::corpus::{Corpus, CorpusDocument, CorpusText, EffectFact, Evidence, Fact, Provenance, Record, Resolved};
 use crate::model::{Extent, Key, Mood, Relation};
 use crate::span::Span;
@@ -82,8 +82,10 @@ impl Joins {
 /// A statement with the number of texts that say so and the first of them.
 struct Stated {
     n: i64,
-    /// Whether the row is the one that is shown; none where there is no row yet.
-    shown: Option<bool>,
+    /// The row is the one that is shown.
+    shown: bool,
+    /// More is known of it than its row tells.
+    counted: bool,
     statement: Statement,
     texts: u32,
     first: i64,
@@ -93,8 +95,6 @@ struct Stated {
 /// A key with all that is said of it, and what was made of it before.
 struct Group {
     key: Key,
-    /// Nothing of it is in the store.
-    new: bool,
     said: Vec<Stated>,
     settled: Option<(Statement, Settled)>,
 }
@@ -140,7 +140,7 @@ impl Learnt {
             if groups.contains_key(&id) {
                 continue;
             }
-            let group = group(db, id, &mut self.sources, &mut self.pending)?;
+            let group = group(db, id, &mut self.sources, &mut self.added)?;
             for place in group.said.iter().filter_map(|stated| stated.statement.place) {
                 beside(place, &mut todo)?;
             }
@@ -281,7 +281,8 @@ impl Learnt {
         let number = |from: &Option<Provenance>| from.as_ref().and_then(|from| numbers.get(&from.source)).copied();
         let mut joined: Map<i64, (i64, Option<i64>, String)> = Map::default();
         for (id, group) in groups {
-            if !group.new {
+            // before the first time there is none
+            if self.settled > 0 {
                 db.prepare_cached("DELETE FROM conflict WHERE key = ?")?.execute([id])?;
             }
             if !group.key.is_complete() {
@@ -369,16 +370,9 @@ fn write_group(db: &Connection, id: i64, group: &Group, settled: Option<(Stateme
         _ => false,
     };
     for stated in &group.said {
-        match stated.shown {
-            Some(shown) if shown == alone => {}
-            Some(_) => {
-                db.prepare_cached("UPDATE identity SET shown = ? WHERE key = ? AND n = ?")?
-                    .execute(params![alone, id, stated.n])?;
-            }
-            None => {
-                let first = Some(stated.first);
-                stated.statement.write(db, (id, stated.n), alone, first, stated.texts, Settled::default())?;
-            }
+        if stated.shown != alone || stated.counted {
+            db.prepare_cached("UPDATE identity SET shown = ?, texts = ?, first = ? WHERE key = ? AND n = ?")?
+                .execute(params![alone, stated.texts, stated.first, id, stated.n])?;
         }
     }
     let settled = settled.filter(|_| !alone);
@@ -406,7 +400,8 @@ fn record(source: Arc<str>, own: Key) -> Record {
     }
 }
 
-fn key_of(db: &Connection, id: i64) -> Result<Key> {
+/// The key of a number.
+pub(super) fn key_of(db: &Connection, id: i64) -> Result<Key> {
     let text: Option<String> =
         db.prepare_cached("SELECT text FROM key WHERE id = ?")?.query_row([id], |row| row.get(0)).optional()?;
     Ok(Key::new(text.unwrap_or_default()))
@@ -417,23 +412,9 @@ fn number_of(db: &Connection, source: &str) -> Result<i64> {
 }
 
 /// All that is said of a key.
-fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, pending: &mut Pending) -> Result<Group> {
-    let waiting = pending.take(id);
-    // the first statement of a key is no row yet: no other is one either
-    let new = waiting.first().is_some_and(|waiting| waiting.n == 1);
-    let mut group = Group { key: key_of(db, id)?, new, said: Vec::new(), settled: None };
-    if !new {
-        rows_of(db, id, sources, &mut group)?;
-    }
-    for Waiting { n, statement, first, texts } in waiting {
-        let source = name_of(db, sources, first)?;
-        group.said.push(Stated { n, shown: None, statement, texts, first, source });
-    }
-    Ok(group)
-}
-
-/// What the store has of a key.
-fn rows_of(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, group: &mut Group) -> Result<()> {
+fn group(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, added: &mut Added) -> Result<Group> {
+    let mut group = Group { key: key_of(db, id)?, said: Vec::new(), settled: None };
+    let added = added.of(id);
     let mut query = db.prepare_cached(&format!(
         "SELECT {COLUMNS}, n, shown, texts, first, date_source, effective_source, issuers_source, parent FROM identity WHERE key = ?"
     ))?;
@@ -451,16 +432,26 @@ fn rows_of(db: &Connection, id: i64, sources: &mut Map<i64, Arc<str>>, group: &m
             group.settled = Some((statement, settled));
             continue;
         }
+        let (mut texts, mut first) = (row.get(COUNT + 2)?, row.get(COUNT + 3)?);
+        let more = Added::take(added, n);
+        if let Some(more) = more {
+            if name_of(db, sources, more.first)? < name_of(db, sources, first)? {
+                first = more.first;
+            }
+            texts += more.texts;
+        }
+        let source = name_of(db, sources, first)?;
         group.said.push(Stated {
             n,
-            shown: Some(row.get(COUNT + 1)?),
-            texts: row.get(COUNT + 2)?,
-            first: row.get(COUNT + 3)?,
-            source: name_of(db, sources, row.get(COUNT + 3)?)?,
+            shown: row.get(COUNT + 1)?,
+            counted: more.is_some(),
             statement,
+            texts,
+            first,
+            source,
         });
     }
-    Ok(())
+    Ok(group)
 }
 
 /// What is said of the effect of a key. `joined` names other keys.

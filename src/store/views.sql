@@ -1,9 +1,11 @@
 -- What others read. A column keeps its name and meaning; columns may come. Described in `docs/store.md`.
--- A document that an incomplete key was joined to is shown under its full key everywhere but in `joins`.
+-- A document that an incomplete key was joined to is shown under its full key everywhere but in `joins`. Of texts that the
+-- documents do not know of yet (`settled`) nothing is shown.
 
 CREATE VIEW sources AS
 SELECT s.name AS source, k.text AS key, s.bytes AS bytes
-FROM source s LEFT JOIN joined j ON j.part = s.key JOIN key k ON k.id = coalesce(j.key, s.key);
+FROM source s LEFT JOIN joined j ON j.part = s.key JOIN key k ON k.id = coalesce(j.key, s.key)
+WHERE s.id <= (SELECT source FROM settled);
 
 CREATE VIEW documents AS
 SELECT k.text AS key, d.urn, t.text AS type, tn.text AS type_name, d.symbol, d.number, d.name, d.title, d.called, d.year, d.date,
@@ -18,8 +20,8 @@ SELECT k.text AS key, d.urn, t.text AS type, tn.text AS type_name, d.symbol, d.n
     )) AS issuers,
     nf.text AS issuers_from,
     (SELECT p.text FROM key p WHERE p.id = d.parent) AS parent,
-    (SELECT count(*) FROM source s WHERE s.key = d.key)
-        + (SELECT count(*) FROM joined j JOIN source s ON s.key = j.part WHERE j.key = d.key) AS texts,
+    (SELECT count(*) FROM source s WHERE s.key = d.key AND s.id <= (SELECT source FROM settled))
+        + (SELECT count(*) FROM joined j JOIN source s ON s.key = j.part AND s.id <= (SELECT source FROM settled) WHERE j.key = d.key) AS texts,
     (SELECT sum(i.texts * i.mentions) FROM identity i WHERE i.key = d.key AND i.n > 0)
         + (SELECT coalesce(sum(i.texts * i.mentions), 0) FROM joined j JOIN identity i ON i.key = j.part AND i.n > 0 WHERE j.key = d.key)
         AS mentions
@@ -62,7 +64,7 @@ CREATE VIEW citations AS
 SELECT s.name AS source, c.n AS n, f.text AS form, c.words AS words, k.text AS key, u.text AS unresolved,
     t.text AS type, c.year, c.date, c.effective, c.provisions, c.confidence,
     c.start AS span_start, c.end AS span_end, c.core_start, c.core_end
-FROM citation c JOIN source s ON s.id = c.source
+FROM citation c JOIN source s ON s.id = c.source AND s.id <= (SELECT source FROM settled)
 JOIN word f ON f.id = c.form
 LEFT JOIN joined j ON j.part = c.target
 LEFT JOIN key k ON k.id = coalesce(j.key, c.target)
@@ -71,7 +73,7 @@ LEFT JOIN word t ON t.id = c.type;
 
 CREATE VIEW citation_targets AS
 SELECT s.name AS source, x.citation AS n, k.text AS key, x.may_be AS may_be
-FROM citation_target x JOIN source s ON s.id = x.source
+FROM citation_target x JOIN source s ON s.id = x.source AND s.id <= (SELECT source FROM settled)
 LEFT JOIN joined j ON j.part = x.key JOIN key k ON k.id = coalesce(j.key, x.key);
 
 CREATE VIEW relations AS
@@ -83,7 +85,7 @@ LEFT JOIN joined aj ON aj.part = r.key JOIN key a ON a.id = coalesce(aj.key, r.k
 LEFT JOIN joined bj ON bj.part = r.target JOIN key b ON b.id = coalesce(bj.key, r.target)
 LEFT JOIN joined ej ON ej.part = r.effective_with LEFT JOIN key ew ON ew.id = coalesce(ej.key, r.effective_with)
 JOIN word w ON w.id = r.relation JOIN word m ON m.id = r.mood JOIN word e ON e.id = r.extent
-JOIN source s ON s.id = r.source JOIN word rule ON rule.id = r.rule
+JOIN source s ON s.id = r.source AND s.id <= (SELECT source FROM settled) JOIN word rule ON rule.id = r.rule
 LEFT JOIN word act ON act.id = r.act;
 
 CREATE VIEW effects AS
@@ -91,7 +93,7 @@ SELECT k.text AS key, e.text AS extent, x.provisions, x.except_for, x.begins, w.
     x.own, x.words, s.name AS source, x.start AS span_start, x.end AS span_end
 FROM effect x
 LEFT JOIN joined j ON j.part = x.key JOIN key k ON k.id = coalesce(j.key, x.key)
-JOIN word e ON e.id = x.extent JOIN word f ON f.id = x.date_from JOIN source s ON s.id = x.source
+JOIN word e ON e.id = x.extent JOIN word f ON f.id = x.date_from JOIN source s ON s.id = x.source AND s.id <= (SELECT source FROM settled)
 LEFT JOIN joined wj ON wj.part = x.begins_with LEFT JOIN key w ON w.id = coalesce(wj.key, x.begins_with);
 
 CREATE VIEW conflicts AS
@@ -100,7 +102,7 @@ FROM conflict c JOIN key k ON k.id = c.key JOIN word f ON f.id = c.field JOIN so
 
 CREATE VIEW diagnostics AS
 SELECT s.name AS source, d.n AS n, c.text AS code, d.start AS span_start, d.end AS span_end, d.message
-FROM diagnostic d JOIN source s ON s.id = d.source JOIN word c ON c.id = d.code;
+FROM diagnostic d JOIN source s ON s.id = d.source AND s.id <= (SELECT source FROM settled) JOIN word c ON c.id = d.code;
 
 -- The closures are walked for each key that is asked for, and only for those; a key and those joined to it are walked as one. The
 -- relations are those by which a document depends on another; a test compares them with the closed set.
@@ -111,7 +113,7 @@ CROSS JOIN json_each((
     WITH RECURSIVE reach (id) AS (
         SELECT k.id
         UNION
-        SELECT r.target FROM reach JOIN relation r ON r.key = reach.id AND r.relation IN (SELECT id FROM word WHERE text IN
+        SELECT r.target FROM reach JOIN relation r ON r.key = reach.id AND r.source <= (SELECT source FROM settled) AND r.relation IN (SELECT id FROM word WHERE text IN
             ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
         UNION
         SELECT j.part FROM reach JOIN joined j ON j.key = reach.id
@@ -130,7 +132,7 @@ CROSS JOIN json_each((
     WITH RECURSIVE reach (id) AS (
         SELECT k.id
         UNION
-        SELECT r.key FROM reach JOIN relation r ON r.target = reach.id AND r.relation IN (SELECT id FROM word WHERE text IN
+        SELECT r.key FROM reach JOIN relation r ON r.target = reach.id AND r.source <= (SELECT source FROM settled) AND r.relation IN (SELECT id FROM word WHERE text IN
             ('based_on', 'implements', 'guides', 'amends', 'suspends', 'corrects', 'extends', 'consolidates', 'reviews'))
         UNION
         SELECT j.part FROM reach JOIN joined j ON j.key = reach.id
@@ -148,7 +150,7 @@ FROM relation r
 LEFT JOIN joined aj ON aj.part = r.key JOIN key a ON a.id = coalesce(aj.key, r.key)
 LEFT JOIN joined bj ON bj.part = r.target JOIN key b ON b.id = coalesce(bj.key, r.target)
 JOIN word w ON w.id = r.relation JOIN word m ON m.id = r.mood JOIN word e ON e.id = r.extent
-JOIN source s ON s.id = r.source
+JOIN source s ON s.id = r.source AND s.id <= (SELECT source FROM settled)
 JOIN identity d ON d.key = a.id AND d.shown
 WHERE w.text IN ('replaces', 'repeals') AND m.text = 'asserted' AND e.text = 'whole';
 

@@ -1,7 +1,7 @@
 //! The one writer: whole texts in batches, each batch one transaction, with the identities it touches.
 
 use super::entry::{StoreEntry, StoreStamp, short_hash};
-use super::learnt::{Learnt, indexes, is_indexed};
+use super::learnt::{Learnt, indexes, is_indexed, mention_key, settled};
 use super::open::{failure, to_write};
 use crate::error::Error;
 use foldhash::fast::FixedState;
@@ -12,17 +12,19 @@ use std::time::Duration;
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// A batch is written when it holds so many texts, or so many bytes of text for each of them.
+/// A batch is written when it holds so many texts, or so many bytes of text for each of them. Keys come in no order, so that a
+/// batch touches most pages of their index: smaller ones write these more often, and the larger the store the more of them.
 const TEXTS: usize = 65536;
 const BYTES: usize = 4 << 10;
 
-/// Documents that many texts mention are made anew once a batch, of all that is said of them. Batches that grow with the
-/// store keep that in proportion to the texts: one holds this part of what is there, and at most so many texts.
-const PART: usize = 2;
-const MOST: usize = 4 * TEXTS;
+/// Documents that many texts mention are made anew of all that is said of them, so that doing it after each batch would take
+/// more and more. It is done when a run ends. Where the size of batches is set it is also done within a run, when so many
+/// batches and so many times the texts wait that the documents know of.
+const BATCHES: usize = 8;
+const TIMES: i64 = 7;
 
 /// So many statements are remembered; then the memory is given back and learnt anew.
-const REMEMBERED: usize = 4 << 20;
+const REMEMBERED: usize = 8 << 20;
 
 /// The texts that a store holds, with what each was read from. For many threads at once, to pass over what is unchanged.
 #[derive(Debug, Clone, Default)]
@@ -83,8 +85,6 @@ pub struct StoreWriter {
     changed: bool,
     /// Texts of a batch, where that is set.
     most: Option<usize>,
-    /// Texts and bytes of the open batch.
-    limit: (usize, usize),
 }
 
 impl StoreWriter {
@@ -97,20 +97,11 @@ impl StoreWriter {
         let db = to_write(path)?;
         // the first batch learns: what is read before it has begun another program may change
         let learnt = Learnt::default();
-        Ok(Self {
-            path: path.to_owned(),
-            db,
-            learnt,
-            version: -1,
-            open: None,
-            changed: false,
-            most: None,
-            limit: (0, 0),
-        })
+        Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: None })
     }
 
-    /// A batch has no more than so many texts, not a number that grows with the store. A smaller one loses less when the
-    /// program is ended, and takes longer.
+    /// A batch has no more than so many texts; 65536 unless set. A smaller one loses less when the program is ended, and
+    /// takes longer. Where it is set, others see a part of what was put before the end of a long run.
     #[must_use]
     pub fn batch(mut self, texts: usize) -> Self {
         self.most = Some(texts.max(1));
@@ -126,7 +117,7 @@ impl StoreWriter {
         Ok(self)
     }
 
-    /// The texts that the store holds.
+    /// The texts that the store holds, also those that no reader sees yet.
     ///
     /// # Errors
     /// [`crate::ErrorKind::Store`] when it cannot be read.
@@ -145,7 +136,8 @@ impl StoreWriter {
         read().map_err(|error| failure(&self.path, &error))
     }
 
-    /// Puts a text into the store, in the place of the one of its name. It is there for others after the batch.
+    /// Puts a text into the store, in the place of the one of its name. After the batch it need not be read again; others see
+    /// it after [`Self::commit`] or [`Self::finish`].
     ///
     /// # Errors
     /// [`crate::ErrorKind::Store`] when it cannot be written; the batch is then given up and the store as before it.
@@ -155,17 +147,19 @@ impl StoreWriter {
             writer.learnt.put(&writer.db, entry)?;
             let (texts, bytes) = writer.open.unwrap_or_default();
             writer.open = Some((texts + 1, bytes + entry.bytes));
-            let (most_texts, most_bytes) = writer.limit;
-            if texts + 1 >= most_texts || bytes + entry.bytes >= most_bytes { writer.end() } else { Ok(()) }
+            // a batch of few long texts is as long as one of many short ones
+            let most = writer.most.unwrap_or(TEXTS);
+            let full = texts + 1 >= most || bytes + entry.bytes >= most.max(TEXTS).saturating_mul(BYTES);
+            if full { writer.end(false) } else { Ok(()) }
         })
     }
 
-    /// Writes what was put so far.
+    /// Writes what was put so far, for all to see.
     ///
     /// # Errors
     /// As [`Self::put`].
     pub fn commit(&mut self) -> Result<(), Error> {
-        self.attempt(Self::end)
+        self.attempt(|writer| writer.end(true))
     }
 
     /// Takes out all texts for which `keep` says no; gives their number.
@@ -174,7 +168,7 @@ impl StoreWriter {
     /// As [`Self::put`].
     pub fn prune(&mut self, mut keep: impl FnMut(&str) -> bool) -> Result<usize, Error> {
         self.attempt(|writer| {
-            writer.end()?;
+            writer.end(true)?;
             let mut gone: Vec<Box<str>> = Vec::new();
             {
                 let mut rows = writer.db.prepare("SELECT name FROM source")?;
@@ -192,7 +186,7 @@ impl StoreWriter {
                 for name in chunk {
                     removed += usize::from(writer.learnt.forget(&writer.db, name)?);
                 }
-                writer.end()?;
+                writer.end(true)?;
             }
             Ok(removed)
         })
@@ -204,7 +198,7 @@ impl StoreWriter {
     /// As [`Self::put`].
     pub fn finish(mut self) -> Result<(), Error> {
         self.attempt(|writer| {
-            writer.end()?;
+            writer.end(true)?;
             if !writer.changed && is_indexed(&writer.db)? {
                 return Ok(());
             }
@@ -241,22 +235,40 @@ impl StoreWriter {
             self.learnt = Learnt::read(&self.db)?;
             self.version = version;
         }
-        let texts = self.most.unwrap_or_else(|| (self.learnt.texts() / PART).clamp(TEXTS, MOST));
-        self.limit = (texts, texts.max(TEXTS).saturating_mul(BYTES));
         self.open = Some((0, 0));
         Ok(())
     }
 
-    fn end(&mut self) -> Result<()> {
+    /// Writes the open batch; where `seen`, all that waits is there for others afterwards.
+    fn end(&mut self, seen: bool) -> Result<()> {
         if self.open.is_none() {
-            return Ok(());
+            if !seen || !waits(&self.db)? {
+                return Ok(());
+            }
+            self.begin()?;
         }
-        self.learnt.settle(&self.db)?;
+        let waiting = self.learnt.waiting();
+        if seen && waiting > 0 {
+            mention_key(&self.db)?;
+        }
+        let part = |most: usize| i64::try_from(most.saturating_mul(BATCHES)).unwrap_or(i64::MAX);
+        let many = self.most.is_some_and(|most| waiting >= part(most).max(self.learnt.settled.saturating_mul(TIMES)));
+        if seen || many {
+            self.learnt.settle(&self.db)?;
+        } else {
+            self.learnt.write(&self.db)?;
+        }
         self.db.execute_batch("COMMIT")?;
         self.open = None;
         self.changed = true;
         Ok(())
     }
+}
+
+/// Texts came of which the documents do not know.
+fn waits(db: &Connection) -> Result<bool> {
+    let settled = settled(db)?;
+    db.query_row("SELECT coalesce(max(id), 0) > ? FROM source", [settled], |row| row.get(0))
 }
 
 fn version(db: &Connection) -> Result<i64> {

@@ -11,6 +11,7 @@ mod files;
 mod page;
 mod random;
 mod same;
+mod waiting;
 
 use std::fs;
 use std::path::{Path, PathBuf};

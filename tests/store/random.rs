@@ -4,10 +4,10 @@ use super::{Text, assert_same, build, dump, entry, graph_of, room};
 use viendan::{Extractor, Metadata, Store, StoreWriter};
 
 /// Numbers that look drawn, the same in every run.
-struct Draw(u64);
+pub(super) struct Draw(pub(super) u64);
 
 impl Draw {
-    fn below(&mut self, most: usize) -> usize {
+    pub(super) fn below(&mut self, most: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -19,7 +19,7 @@ impl Draw {
     }
 
     /// A text that names few documents in many ways, so that texts agree, disagree and speak of each other.
-    fn text(&mut self, name: String) -> Text {
+    pub(super) fn text(&mut self, name: String) -> Text {
         let mut words = String::new();
         for _ in 0..=self.below(6) {
             let cue =

@@ -26,7 +26,7 @@ fn the_graph_of_a_store_is_that_of_its_texts() {
 }
 
 /// The fixtures, and short texts that have what those lack.
-fn fuller() -> Vec<Text> {
+pub(super) fn fuller() -> Vec<Text> {
     let mut texts = fixtures();
     // two texts that disagree on a date, and a mention that may be of two documents
     for (name, words) in [

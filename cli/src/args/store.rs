@@ -22,7 +22,7 @@ pub(crate) struct Build {
     /// Read every text again, also the unchanged
     #[arg(long)]
     pub afresh: bool,
-    /// Write after so many texts, not after more and more as the store grows (65536 to 262144): fewer lose less when the program is ended, and take longer
+    /// Write after so many texts (65536 unless set), and let others see a part before the end: fewer lose less when the program is ended by force, and take longer
     #[arg(long, value_name = "TEXTS", value_parser = clap::value_parser!(u32).range(1..))]
     pub batch: Option<u32>,
     #[command(flatten)]
