@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::model::{IssuerId, PartialDate};
 use crate::table::Table;
 use compact_str::CompactString;
+use foldhash::fast::FixedState;
+use std::collections::HashSet;
 
 /// What sort of numbering and what rank a body has, where code must know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,13 +88,13 @@ pub(crate) struct Issuers {
     rows: Vec<IssuerRow>,
     codes: CodeMap<CodeFound>,
     /// What stands before the first hyphen or slash of a code that has one.
-    heads: CodeMap<()>,
+    heads: HashSet<CompactString, FixedState>,
     phrases: Phrases,
 }
 
 impl Default for Issuers {
     fn default() -> Self {
-        Self { rows: Vec::new(), codes: CodeMap::default(), heads: CodeMap::default(), phrases: Phrases::new(false) }
+        Self { rows: Vec::new(), codes: CodeMap::default(), heads: HashSet::default(), phrases: Phrases::new(false) }
     }
 }
 
@@ -147,13 +149,13 @@ impl Issuers {
             self.rows.push(issuer);
         }
         let heads = self.codes.keys().filter_map(|code| code.split_once(['-', '/']));
-        self.heads = heads.map(|(head, _)| (head.into(), ())).collect();
+        self.heads = heads.map(|(head, _)| head.into()).collect();
         Ok(())
     }
 
     /// Some code goes on after this one with a hyphen or slash.
     pub(crate) fn begins_code(&self, code: &str) -> bool {
-        self.heads.contains_key(&upper(code))
+        self.heads.contains(&upper(code))
     }
 
     /// The body of a code as a symbol writes it: exact, or with a session at its end (`QH13`, `HĐND.K9`, `QHX`).
