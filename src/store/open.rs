@@ -16,6 +16,9 @@ const SCHEMA: i32 = 1;
 /// No file of SQLite is shorter.
 const LEAST: u64 = 512;
 
+/// Bytes of a page. A large store has fewer of them to find, write and read again than of SQLite's own 4096 bytes.
+const PAGE: i32 = 16 << 10;
+
 /// So long a second program waits for the first.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -177,6 +180,7 @@ pub(super) fn to_write(path: &Path) -> Result<Connection, Error> {
         let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(PATIENCE)?;
         if matches!(is, Is::New) {
+            connection.pragma_update(None, "page_size", PAGE)?;
             // all at once and in the file itself: it is a store or it is nothing
             let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
             // another program may have made it while we waited
