@@ -145,8 +145,12 @@ CROSS JOIN key o ON o.id = x.value
 WHERE o.id <> k.id AND k.id NOT IN (SELECT part FROM joined);
 
 CREATE VIEW ends AS
-SELECT b.text AS key, a.text AS by_key, w.text AS relation, coalesce(r.effective, d.effective) AS ended_on, s.name AS source
+SELECT b.text AS key, a.text AS by_key, w.text AS relation,
+    CASE WHEN r.effective IS NOT NULL THEN r.effective WHEN r.effective_open THEN NULL WHEN r.effective_with IS NULL THEN d.effective
+        ELSE (SELECT x.effective FROM identity x WHERE x.key = coalesce(ej.key, r.effective_with) AND x.shown) END AS ended_on,
+    s.name AS source
 FROM relation r
+LEFT JOIN joined ej ON ej.part = r.effective_with
 LEFT JOIN joined aj ON aj.part = r.key JOIN key a ON a.id = coalesce(aj.key, r.key)
 LEFT JOIN joined bj ON bj.part = r.target JOIN key b ON b.id = coalesce(bj.key, r.target)
 JOIN word w ON w.id = r.relation JOIN word m ON m.id = r.mood JOIN word e ON e.id = r.extent

@@ -8,6 +8,7 @@
 )]
 
 mod files;
+mod in_force;
 mod page;
 mod random;
 mod same;
