@@ -34,9 +34,18 @@ fn number(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
+/// Makes the way from keys to their numbers.
+pub(super) fn key_text(db: &Connection) -> Result<()> {
+    db.execute_batch(include_str!("key.sql"))
+}
+
 impl Interned {
     pub(super) fn read(db: &Connection) -> Result<Self> {
         let next_key = next_id(db, "key", "id")?;
+        if next_key > 1 {
+            // a first run that was ended left none, and now keys are looked for
+            key_text(db)?;
+        }
         let mut interned = Self { next_key, has_all_keys: next_key == 1, ..Self::default() };
         let mut rows = db.prepare("SELECT text, id FROM word")?;
         for row in rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))? {

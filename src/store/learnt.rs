@@ -4,7 +4,7 @@ use super::added::Added;
 use super::effect;
 use super::entry::{StoreEntry, paths};
 use super::identity::{COLUMNS, COUNT, Names, Statement};
-use super::intern::{Interned, next_id, pack, unpack};
+use super::intern::{Interned, key_text, next_id, pack, unpack};
 use super::pending::Pending;
 use super::settle::{Joins, Touched};
 use crate::corpus::{CorpusDocument, Fact};
@@ -79,6 +79,7 @@ pub(super) fn is_indexed(db: &Connection) -> Result<bool> {
 }
 
 pub(super) fn indexes(db: &Connection) -> Result<()> {
+    key_text(db)?;
     mention_key(db)?;
     db.execute_batch(include_str!("indexes.sql"))
 }

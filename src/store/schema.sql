@@ -4,7 +4,8 @@
 -- codes of closed sets, rows of the cue table, names of types
 CREATE TABLE word (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
 
-CREATE TABLE key (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+-- the way from a text to its number is made later; see `key.sql`
+CREATE TABLE key (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
 
 -- a text that was read: the hash of what it was read from, the document it is, the numbers of its links between bodies
 CREATE TABLE source (

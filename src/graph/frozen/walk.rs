@@ -4,6 +4,10 @@ use super::{EdgeKinds, FrozenGraph, number};
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::NodeCount as _;
+use std::ops::Range;
+
+/// So many rows are asked for together.
+const TOGETHER: usize = 32;
 
 /// A walk, nearest first, over the edges of some kinds; its memory is kept for the next one.
 ///
@@ -87,8 +91,9 @@ impl Walk {
         self.begin(graph, start);
         let (mut level, mut depth) = (0..self.reached.len(), 0);
         while !level.is_empty() && hops.is_none_or(|most| depth < most) {
-            for place in level.clone() {
-                self.enter(graph, place, direction, kinds);
+            let mut place = level.start;
+            while place < level.end {
+                place += self.enter_some(graph, place..level.end, direction, kinds);
             }
             level = level.end..self.reached.len();
             depth += 1;
@@ -118,7 +123,7 @@ impl Walk {
         self.begin(graph, start);
         let mut place = 0;
         while place < self.reached.len() && self.reached.len() <= most {
-            self.enter(graph, place, direction, kinds);
+            self.enter_some(graph, place..place + 1, direction, kinds);
             place += 1;
         }
         self.reached.get(1..self.reached.len().min(most + 1)).unwrap_or_default()
@@ -135,22 +140,44 @@ impl Walk {
         }
     }
 
-    /// Adds the neighbours of one that was reached.
-    fn enter(&mut self, graph: &FrozenGraph, place: usize, direction: Direction, kinds: EdgeKinds) {
-        let Some(node) = self.reached.get(place).copied() else { return };
-        if kinds == EdgeKinds::ALL {
-            for end in graph.row(node, direction).0 {
-                let end = super::node_of(*end);
-                if self.seen.insert(end) {
-                    self.reached.push(end);
-                }
+    /// Adds the neighbours of the first few of those that were reached, and gives their number. Their rows lie far apart in
+    /// memory: first all of these are asked for, so that the waits for them pass together.
+    fn enter_some(
+        &mut self,
+        graph: &FrozenGraph,
+        places: Range<usize>,
+        direction: Direction,
+        kinds: EdgeKinds,
+    ) -> usize {
+        let (rows, ends, edge_kinds) = graph.rows(direction);
+        let some = self.reached.get(places).unwrap_or_default();
+        let mut ranges = [const { 0..0 }; TOGETHER];
+        let mut count = 0;
+        for (range, node) in ranges.iter_mut().zip(some) {
+            *range = super::row(rows, *node);
+            count += 1;
+        }
+        for range in ranges.iter().take(count) {
+            std::hint::black_box((ends.get(range.start).copied(), ends.get(range.end.wrapping_sub(1)).copied()));
+        }
+        for range in ranges.into_iter().take(count) {
+            let ends = ends.get(range.clone()).unwrap_or_default();
+            if kinds == EdgeKinds::ALL {
+                ends.iter().for_each(|end| self.reach(*end));
+            } else {
+                let edge_kinds = edge_kinds.get(range).unwrap_or_default();
+                let wanted = ends.iter().zip(edge_kinds).filter(|(_, kind)| kinds.has(**kind));
+                wanted.for_each(|(end, _)| self.reach(*end));
             }
-        } else {
-            graph.each_neighbor(node, direction, kinds, |end, _| {
-                if self.seen.insert(end) {
-                    self.reached.push(end);
-                }
-            });
+        }
+        count
+    }
+
+    #[inline]
+    fn reach(&mut self, end: u32) {
+        let end = super::node_of(end);
+        if self.seen.insert(end) {
+            self.reached.push(end);
         }
     }
 }
