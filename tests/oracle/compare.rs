@@ -3,7 +3,7 @@
 use crate::chars::Text;
 use crate::mention::{self, Mention};
 use crate::provision::{self, Run};
-use crate::symbol::{role, symbol};
+use crate::symbol::{role, role_glued, symbol};
 use crate::tables::{Anchor, Tables};
 use viendan::{Citation, DiagnosticCode, Extraction, Form, Span};
 
@@ -134,7 +134,9 @@ impl Pair<'_> {
         if let Some(at) = c.parts.symbol {
             let at = self.text.at_byte(at.start as usize);
             let here = self.text.skip(end);
-            let number = role(self.tables, &self.text, here, &["number"]).map_or(here, |end| {
+            let marked = role(self.tables, &self.text, here, &["number"])
+                .or_else(|| role_glued(self.tables, &self.text, here, &["number"]));
+            let number = marked.map_or(here, |end| {
                 let after = self.text.skip(end);
                 if matches!(self.text.c(after), ':' | '.') { self.text.skip(after + 1) } else { after }
             });
@@ -204,11 +206,19 @@ impl Pair<'_> {
         }
     }
 
-    /// An amending verb stands before `at` on its line: lists go on there by rules that are not here.
+    /// An amending verb stands before `at` on its line, or on the one before where the line begins in the middle of an instruction:
+    /// lists go on there by rules that are not here.
     fn amending(&self, at: usize) -> bool {
         let mut here = at;
-        while here > 0 && self.text.c(here - 1) != '\n' {
+        let mut broken = false;
+        while here > 0 {
             here -= 1;
+            if self.text.c(here) == '\n' {
+                if broken || at - here > 24 {
+                    break;
+                }
+                broken = true;
+            }
             if self.text.starts_word(here) && role(self.tables, &self.text, here, &["amending"]).is_some() {
                 return true;
             }

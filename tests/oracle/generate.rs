@@ -184,8 +184,19 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
 }
 
 /// The same after a converter, a typist or a scanner had it.
-pub(crate) fn damaged() -> impl Strategy<Value = String> {
-    (text(), 0_usize..9, prop::collection::vec(any::<prop::sample::Index>(), 1..4)).prop_map(|(text, how, places)| {
+/// Paragraphs of the fixtures, a few in a row.
+pub(crate) fn real() -> impl Strategy<Value = String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/docs");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path().join("input.txt")).collect();
+    paths.sort();
+    let texts = paths.iter().filter_map(|path| std::fs::read_to_string(path).ok());
+    let lines: Vec<String> = texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    (0..lines.len(), 1_usize..6)
+        .prop_map(move |(first, count)| lines.get(first..lines.len().min(first + count)).unwrap_or_default().join("\n"))
+}
+
+pub(crate) fn damaged(text: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    (text, 0_usize..9, prop::collection::vec(any::<prop::sample::Index>(), 1..4)).prop_map(|(text, how, places)| {
         let mut chars: Vec<char> = match how {
             0 => text.nfd().collect(),
             1 => text.to_uppercase().chars().collect(),
@@ -193,6 +204,9 @@ pub(crate) fn damaged() -> impl Strategy<Value = String> {
             _ => text.chars().collect(),
         };
         for place in places {
+            if chars.is_empty() {
+                break;
+            }
             let at = place.index(chars.len());
             match how {
                 3 => chars.insert(at, '\u{200B}'),

@@ -1,7 +1,7 @@
 //! Mentions by number and acts by name, tried at every place of a text.
 
 use crate::chars::Text;
-use crate::symbol::{Symbol, bare_year, date_after, role, symbol};
+use crate::symbol::{Symbol, bare_year, date_after, role, role_glued, symbol};
 use crate::tables::{Anchor, Tables};
 
 /// A mention as this reader sees it, in characters.
@@ -28,7 +28,8 @@ pub(crate) struct Found {
 /// After `số`, a mark and white space; `at` itself after white space when there is none.
 fn number_place(tables: &Tables, text: &Text, at: usize) -> (usize, bool) {
     let here = text.skip(at);
-    let Some(end) = role(tables, text, here, &["number"]) else { return (here, false) };
+    let marked = role(tables, text, here, &["number"]).or_else(|| role_glued(tables, text, here, &["number"]));
+    let Some(end) = marked else { return (here, false) };
     let after = text.skip(end);
     match text.c(after) {
         '.' if text.c(after + 1) == '.' => (after, true),
@@ -151,7 +152,13 @@ fn compound(tables: &Tables, text: &Text, at: usize) -> bool {
     let end = text.skip_back(at);
     let one = text.word_start(end);
     let two = text.word_start(text.skip_back(one));
-    [one, two].into_iter().any(|word| word < end && role(tables, text, word, &["not_before"]) == Some(end))
+    let capital = |at: usize| text.c(at).is_uppercase();
+    [one, two].into_iter().any(|word| {
+        let is = |what: &str| word < end && role(tables, text, word, &[what]) == Some(end);
+        is("not_before")
+            || is("not_before syllable") && (!capital(at) || capital(word))
+            || is("not_before small") && !capital(at)
+    })
 }
 
 /// A symbol of number, year, known type and known body, that nothing is glued to.

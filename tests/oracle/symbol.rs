@@ -27,6 +27,17 @@ pub(crate) fn role(tables: &Tables, text: &Text, at: usize, roles: &[&str]) -> O
     roles.iter().filter_map(|role| text.longest(at, tables.role(role)).map(|((), end)| end)).max()
 }
 
+/// The same for one word to which a figure is glued: `ngày10`, `số12`.
+pub(crate) fn role_glued(tables: &Tables, text: &Text, at: usize, roles: &[&str]) -> Option<usize> {
+    let mut end = at;
+    while text.c(end).is_alphabetic() {
+        end += 1;
+    }
+    let word = Text::new(tables, &text.string(at, end));
+    let whole = role(tables, &word, 0, roles) == Some(end - at);
+    (whole && text.c(end).is_ascii_digit()).then_some(end)
+}
+
 fn year(text: &Text, at: usize) -> bool {
     text.figures(at) == 4 && matches!(text.string(at, at + 2).as_str(), "18" | "19" | "20")
 }
@@ -284,7 +295,7 @@ pub(crate) fn date(tables: &Tables, text: &Text, at: usize) -> Option<usize> {
         let at = at + blank(at);
         matches!(text.c(at), '/' | '-' | '.').then(|| at + 1 + blank(at + 1))
     };
-    if let Some(end) = word(at, &["date"]) {
+    if let Some(end) = word(at, &["date"]).or_else(|| role_glued(tables, text, at, &["date"])) {
         let start = text.skip(end);
         let day = few(start, 2);
         let month_word = if day == 0 {

@@ -117,7 +117,9 @@ impl Tables {
             add(&mut tables.anchors, row.get("alias"), &Anchor::Other);
         }
         for row in &small {
-            let role = row.get("role");
+            // what a word before a type word makes of it depends on its case, as the value says
+            let with_value = format!("{} {}", row.get("role"), row.get("value"));
+            let role = if row.get("role") == "not_before" { with_value.trim_end() } else { row.get("role") };
             if role == "alias" {
                 add(&mut tables.anchors, row.get("text"), &Anchor::Other);
             }

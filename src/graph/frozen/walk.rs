@@ -163,11 +163,14 @@ impl Walk {
         for range in ranges.into_iter().take(count) {
             let ends = ends.get(range.clone()).unwrap_or_default();
             if kinds == EdgeKinds::ALL {
-                ends.iter().for_each(|end| self.reach(*end));
+                for end in ends {
+                    self.reach(*end);
+                }
             } else {
                 let edge_kinds = edge_kinds.get(range).unwrap_or_default();
-                let wanted = ends.iter().zip(edge_kinds).filter(|(_, kind)| kinds.has(**kind));
-                wanted.for_each(|(end, _)| self.reach(*end));
+                for (end, _) in ends.iter().zip(edge_kinds).filter(|(_, kind)| kinds.has(**kind)) {
+                    self.reach(*end);
+                }
             }
         }
         count
