@@ -27,7 +27,7 @@ const WINDOW_OF_A_THREAD: usize = 4 << 20;
 const OVERHEAD: usize = 512;
 
 /// How inputs are read, from the arguments.
-fn reader(reading: &Reading) -> Result<Reader, Stop> {
+pub(crate) fn reader(reading: &Reading) -> Result<Reader, Stop> {
     let mut reader = Reader::new()
         .text_field(&reading.text_field)
         .id_field(&reading.id_field)

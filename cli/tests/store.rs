@@ -99,6 +99,43 @@ fn made_brought_up_to_date_and_pruned() {
     assert_eq!(room.dump("s"), room.dump("alone"));
 }
 
+/// Inputs that were read whole and have not changed are not unpacked again; whatever else has changed, they are.
+#[test]
+fn a_run_over_unchanged_inputs_is_known() {
+    let room = Room::new("runs");
+    let store = "s";
+    let build = |args: &[&str]| room.told(&[&["build"], args, &["-o", store]].concat());
+    let noted = || room.rows(store, "SELECT count(*) AS n FROM run").join(" ");
+    room.write("a.jsonl", &records(0, 20));
+    room.write("b.jsonl", &records(20, 30));
+    assert_eq!(build(&["a.jsonl"]), "20 texts read, 0 unchanged, 0 taken out\n");
+    assert_eq!(noted(), "{\"n\":1}");
+    assert_eq!(build(&["a.jsonl"]), "0 texts read, 20 unchanged, 0 taken out\n");
+    assert_eq!(build(&["a.jsonl", "--prune"]), "0 texts read, 20 unchanged, 0 taken out\n");
+    // another run writes: what it put may be of the same names
+    assert_eq!(build(&["b.jsonl"]), "10 texts read, 0 unchanged, 0 taken out\n");
+    assert_eq!(noted(), "{\"n\":1}");
+    assert_eq!(build(&["a.jsonl"]), "0 texts read, 20 unchanged, 0 taken out\n");
+    assert_eq!(noted(), "{\"n\":2}");
+    // both are known, and still what the other put is taken out when that is asked for
+    assert_eq!(build(&["a.jsonl", "--prune"]), "0 texts read, 20 unchanged, 10 taken out\n");
+    assert_eq!(build(&["b.jsonl"]), "10 texts read, 0 unchanged, 0 taken out\n");
+    // other settings, other texts; other bytes, too
+    assert_eq!(build(&["a.jsonl", "--meta", "title=symbol"]), "20 texts read, 0 unchanged, 0 taken out\n");
+    assert_eq!(build(&["a.jsonl"]), "20 texts read, 0 unchanged, 0 taken out\n");
+    room.write("a.jsonl", &records(1, 20).replace("2021", "2022"));
+    assert_eq!(build(&["a.jsonl"]), "19 texts read, 0 unchanged, 0 taken out\n");
+    assert_eq!(build(&["a.jsonl", "--afresh"]), "19 texts read, 0 unchanged, 0 taken out\n");
+    // a run in which something failed is not noted: the next one says it again
+    room.write("a.jsonl", &format!("{}broken\n", records(1, 20)));
+    for said in ["19 texts read, 0 unchanged", "0 texts read, 19 unchanged"] {
+        let (status, out, err) = room.run(&["build", "a.jsonl", "-o", store]);
+        assert_eq!((status, out), (1, format!("{said}, 0 taken out\n")));
+        assert!(err.contains("a.jsonl:20"), "{err}");
+    }
+    assert_eq!(noted(), "{\"n\":0}");
+}
+
 #[test]
 fn a_bad_input_stops_no_other_and_nothing_is_taken_out() {
     let room = Room::new("bad");

@@ -7,11 +7,11 @@ mod effect;
 mod entry;
 mod identity;
 mod intern;
-
 mod learnt;
 mod load;
 mod open;
 mod pending;
+mod runs;
 mod settle;
 mod sql;
 mod write;

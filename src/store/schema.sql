@@ -23,6 +23,10 @@ CREATE INDEX source_key ON source (key);
 CREATE TABLE settled (source INTEGER NOT NULL) STRICT;
 INSERT INTO settled VALUES (0);
 
+-- Runs that read whole inputs, nothing of which has changed here since: a stamp of the inputs, and the number of their texts.
+-- Whoever writes anything forgets them all.
+CREATE TABLE run (stamp BLOB PRIMARY KEY, texts INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
 CREATE TABLE body (id INTEGER PRIMARY KEY, handle TEXT NOT NULL, code TEXT, place TEXT, name TEXT NOT NULL) STRICT;
 CREATE INDEX body_handle ON body (handle);
 

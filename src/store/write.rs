@@ -74,11 +74,14 @@ impl StoreKnown {
 /// ```
 #[derive(Debug)]
 pub struct StoreWriter {
-    path: PathBuf,
-    db: Connection,
+    pub(super) path: PathBuf,
+    pub(super) db: Connection,
     learnt: Learnt,
     /// What SQLite counts up when another program writes.
     version: i64,
+    /// The same when the store was opened, and whether it was another one later: somebody else has written.
+    pub(super) opened: i64,
+    pub(super) disturbed: bool,
     /// Texts and bytes of the open transaction; none when there is no transaction.
     open: Option<(usize, usize)>,
     /// Something was written.
@@ -95,9 +98,20 @@ impl StoreWriter {
     /// written; the file is as it was.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let db = to_write(path)?;
+        let opened = version(&db).map_err(|error| failure(path, &error))?;
         // the first batch learns: what is read before it has begun another program may change
         let learnt = Learnt::default();
-        Ok(Self { path: path.to_owned(), db, learnt, version: -1, open: None, changed: false, most: None })
+        Ok(Self {
+            path: path.to_owned(),
+            db,
+            learnt,
+            version: -1,
+            opened,
+            disturbed: false,
+            open: None,
+            changed: false,
+            most: None,
+        })
     }
 
     /// A batch has no more than so many texts; 65536 unless set. A smaller one loses less when the program is ended, and
@@ -211,7 +225,7 @@ impl StoreWriter {
     }
 
     /// Does a part of the work; if it fails the open batch is given up.
-    fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T, Error> {
+    pub(super) fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T, Error> {
         work(self).map_err(|error| {
             let wrong = failure(&self.path, &error);
             if !self.db.is_autocommit() {
@@ -230,7 +244,9 @@ impl StoreWriter {
             return Ok(());
         }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
+        self.db.execute_batch("DELETE FROM run")?;
         let version = version(&self.db)?;
+        self.disturbed |= version != self.opened;
         if version != self.version || self.learnt.remembered > REMEMBERED {
             self.learnt = Learnt::read(&self.db)?;
             self.version = version;
@@ -240,7 +256,7 @@ impl StoreWriter {
     }
 
     /// Writes the open batch; where `seen`, all that waits is there for others afterwards.
-    fn end(&mut self, seen: bool) -> Result<()> {
+    pub(super) fn end(&mut self, seen: bool) -> Result<()> {
         if self.open.is_none() {
             if !seen || !waits(&self.db)? {
                 return Ok(());
@@ -271,6 +287,6 @@ fn waits(db: &Connection) -> Result<bool> {
     db.query_row("SELECT coalesce(max(id), 0) > ? FROM source", [settled], |row| row.get(0))
 }
 
-fn version(db: &Connection) -> Result<i64> {
+pub(super) fn version(db: &Connection) -> Result<i64> {
     db.query_row("PRAGMA data_version", [], |row| row.get(0))
 }

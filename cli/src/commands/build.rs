@@ -4,9 +4,10 @@ use crate::args::Build;
 use crate::status::{Done, Stop};
 use crate::{grammar, pipeline};
 use std::collections::HashSet;
+use std::fs::File;
 use std::io::Write as _;
 use std::sync::mpsc::sync_channel;
-use viendan::{Error, StoreEntry, StoreKnown, StoreStamp, StoreWriter};
+use viendan::{Error, Extractor, StoreEntry, StoreKnown, StoreStamp, StoreWriter};
 
 /// So many texts wait for the writer at most.
 const WAITING: usize = 512;
@@ -23,6 +24,14 @@ pub(crate) fn run(args: &Build) -> Result<Done, Stop> {
     let mut writer = StoreWriter::open(&args.output)?;
     if let Some(texts) = args.batch {
         writer = writer.batch(usize::try_from(texts).unwrap_or(usize::MAX));
+    }
+    let run = whole(args, &extractor)?;
+    if let Some(run) = run.filter(|_| !args.afresh)
+        && let Some(texts) = writer.holds_run(run)?
+        // what other runs put is taken out below
+        && (!args.prune || writer.known()?.len() == texts)
+    {
+        return said(0, texts, 0, Done::All);
     }
     let known = if args.afresh { StoreKnown::default() } else { writer.known()? };
     let mut names = HashSet::new();
@@ -83,8 +92,28 @@ pub(crate) fn run(args: &Build) -> Result<Done, Stop> {
     } else if args.prune {
         anstream::eprintln!("viendan: nothing was taken out, for some inputs failed");
     }
-    writer.finish()?;
+    let done = if twice == 0 { done } else { Done::Some };
+    match run.filter(|_| done == Done::All) {
+        Some(run) => writer.finish_run(run, read + same)?,
+        None => writer.finish()?,
+    }
+    said(read, same, removed, done)
+}
+
+fn said(read: usize, same: usize, removed: usize, done: Done) -> Result<Done, Stop> {
     let texts = if read == 1 { "text" } else { "texts" };
     writeln!(std::io::stdout(), "{read} {texts} read, {same} unchanged, {removed} taken out")?;
-    Ok(if twice == 0 { done } else { Done::Some })
+    Ok(done)
+}
+
+/// A stamp of all inputs, where they are files that hold many texts each: these are read from the disk sooner than they are
+/// unpacked and looked through. None for the standard input, folders, and files that cannot be read; what is wrong with these is
+/// said when they are read as texts.
+fn whole(args: &Build, extractor: &Extractor) -> Result<Option<StoreStamp>, Stop> {
+    if !args.inputs.iter().all(|input| input.is_file()) {
+        return Ok(None);
+    }
+    let settings = format!("{:?}", pipeline::reader(&args.reading)?);
+    let files = args.inputs.iter().map(|input| Ok((input.display().to_string(), File::open(input)?)));
+    Ok(StoreStamp::of_inputs(extractor, &settings, files).ok())
 }
