@@ -146,6 +146,7 @@ impl Cues {
                 }
                 if relation.is_some_and(|relation| DERIVING.contains(&relation)) {
                     self.deriving.insert(&phrase);
+                    starts.insert_words(&phrase, Set::Deriving);
                 }
             }
             self.rows.push(Cue { id: row.required("id")?.into(), relation, voice, scope, act, extent });
