@@ -78,8 +78,9 @@ pub(crate) struct Starts {
     /// What the words of the sets of [`SOUGHT`] begin with, and, when first asked, where that stands in a text.
     beginnings: [Vec<Pattern>; SOUGHT.len()],
     needles: [OnceLock<Fragments>; SOUGHT.len()],
-    /// What has been inserted: the hashes of the first two words.
+    /// What has been inserted: the hashes of the first two words, and of first words alone.
     known: HashSet<(u64, Option<u64>, Set), FixedState>,
+    begun: HashSet<(u64, Set), FixedState>,
 }
 
 /// The sets that are looked for in whole gaps, of which most hold none of their phrases.
@@ -94,6 +95,7 @@ impl Default for Starts {
             beginnings: Default::default(),
             needles: Default::default(),
             known: HashSet::default(),
+            begun: HashSet::default(),
         }
     }
 }
@@ -124,7 +126,8 @@ impl Starts {
         let mut seconds = Vec::new();
         each_opening(rest.unwrap_or_default(), |opening| seconds.push(opening));
         let bit = 1_u8 << set as u8;
-        let sought = SOUGHT.iter().zip(&mut self.beginnings).filter(|(sought, _)| sought.has(set));
+        let fresh = self.begun.insert((first.hash, set));
+        let sought = SOUGHT.iter().zip(&mut self.beginnings).filter(|(sought, _)| fresh && sought.has(set));
         let mut beginnings: Vec<_> = sought.map(|(_, beginnings)| beginnings).collect();
         each_opening(phrase, |opening| {
             for beginnings in &mut beginnings {
