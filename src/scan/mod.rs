@@ -1,8 +1,9 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
 //! Candidates are cheap: a slash before a letter, and the words of the tables that start an anchor. Their first bytes are
-//! looked for many at a time; what is found is told by its first four bytes exactly, and then by the openings of its first
-//! two words in every spelling. What really stands there is for `parse` to say.
+//! looked for many at a time; what is found is told by its first five bytes, then by the opening of its first word, and,
+//! where several words are an anchor, by that of the second, in every spelling. Nearly all words end at a blank and are
+//! looked at so first. What really stands there is for `parse` to say.
 
 mod beginnings;
 mod words;
