@@ -9,6 +9,8 @@ pub struct Pattern {
     /// Of each place two times sixteen bits.
     halves: u128,
     length: usize,
+    /// No ASCII letter stands before it.
+    at_start: bool,
 }
 
 /// Bits of a place, and of one half.
@@ -19,7 +21,7 @@ impl Pattern {
     /// These bytes; of more than [`LENGTH`] the first.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        bytes.iter().fold(Self { halves: u128::MAX, length: 0 }, |pattern, byte| pattern.then([*byte]))
+        bytes.iter().fold(Self { halves: u128::MAX, length: 0, at_start: false }, |pattern, byte| pattern.then([*byte]))
     }
 
     /// One more place, at which one of these bytes stands; beyond [`LENGTH`] nothing is added.
@@ -35,6 +37,21 @@ impl Pattern {
         self
     }
 
+    /// Only where no ASCII letter stands before it.
+    #[must_use]
+    pub const fn at_start(mut self) -> Self {
+        self.at_start = true;
+        self
+    }
+
+    pub(crate) const fn length(self) -> usize {
+        self.length
+    }
+
+    pub(crate) const fn is_at_start(self) -> bool {
+        self.at_start
+    }
+
     /// The lower and the upper halves of the bytes that may stand at `place`, a bit for each of sixteen.
     #[expect(clippy::cast_possible_truncation, reason = "the lower bits are meant")]
     pub(crate) const fn halves(self, place: usize) -> [u16; 2] {
@@ -44,12 +61,16 @@ impl Pattern {
 
     /// What either allows.
     pub(crate) fn joined(self, other: Self) -> Self {
-        Self { halves: self.halves | other.halves, length: self.length.max(other.length) }
+        Self {
+            halves: self.halves | other.halves,
+            length: self.length.max(other.length),
+            at_start: self.at_start && other.at_start,
+        }
     }
 
-    /// How many texts of [`LENGTH`] bytes it fits.
+    /// How many texts it fits, of [`LENGTH`] bytes and one before them, which is a letter one time in two.
     pub(crate) fn breadth(self) -> u64 {
-        let mut breadth = 1;
+        let mut breadth = if self.at_start { 1 } else { 2 };
         let mut place = 0;
         while place < LENGTH {
             let [lower, upper] = self.halves(place);

@@ -129,7 +129,14 @@ impl Cues {
             };
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             let phrases = if scope == CueScope::Adjacent { &mut self.adjacent } else { &mut self.phrases };
-            for phrase in expand(row.required("pattern")?).map_err(|message| row.error("pattern", message))? {
+            let pattern = row.required("pattern")?;
+            let all = expand(pattern).map_err(|message| row.error("pattern", message))?;
+            if relation.is_some_and(|relation| DERIVING.contains(&relation)) {
+                for words in words(pattern).unwrap_or_else(|| all.iter().map(String::as_str).collect()) {
+                    starts.insert_words(words, Set::Deriving);
+                }
+            }
+            for phrase in all {
                 phrases.insert(&phrase, value);
                 if scope == CueScope::Adjacent {
                     continue;
@@ -169,6 +176,12 @@ impl Cues {
 
 /// No row may spell more phrases than this.
 const MOST: usize = 2000;
+
+/// The words of a pattern; none where a bracket stands inside one. Its phrases are thousands, and have the same words.
+fn words(pattern: &str) -> Option<Vec<&str>> {
+    let words = pattern.split([' ', '|']).map(|word| word.trim_start_matches(['(', '[']).trim_end_matches([')', ']']));
+    words.map(|word| Some(word).filter(|word| !word.contains(['(', ')', '[', ']']))).collect()
+}
 
 /// The phrases of a pattern: `a [b] (c|d)` → `a c`, `a d`, `a b c`, `a b d`.
 fn expand(pattern: &str) -> Result<Vec<String>, String> {
@@ -212,12 +225,14 @@ fn alternatives(rest: &mut &str, close: Option<char>) -> Result<Vec<String>, Str
 
 #[cfg(test)]
 mod tests {
-    use super::expand;
+    use super::{expand, words};
 
     #[test]
     fn patterns_expand_to_phrases() {
         assert_eq!(expand("a [b ](c|d)").unwrap(), ["a b c", "a b d", "a c", "a d"]);
         assert_eq!(expand("a|b").unwrap(), ["a", "b"]);
+        assert_eq!(words("a [b (c|d)]").unwrap(), ["a", "b", "c", "d"]);
+        assert_eq!(words("a(b|c)"), None);
         assert_eq!(expand("a (b").unwrap_err(), "`)` is missing");
         assert_eq!(expand("a ]b").unwrap_err(), "`]` without its opening bracket");
     }

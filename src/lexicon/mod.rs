@@ -319,6 +319,9 @@ impl Lexicon {
         for text in SMALL.iter().flat_map(|role| self.words.of(*role)) {
             self.starts.insert(text, Set::Small);
         }
+        for text in self.words.of(Role::Plural) {
+            self.starts.insert_words(text, Set::Deriving);
+        }
     }
 
     pub(crate) fn confusables(&self) -> &Confusables {

@@ -14,6 +14,8 @@ use crate::text::word::{Token, bare_at, exact_at, gap};
 pub(crate) struct Phrases {
     steps: Steps,
     values: Vec<Vec<u32>>,
+    /// Of each node: a step leads on from it.
+    goes_on: Vec<bool>,
     openings: Openings<14>,
     /// From each node: how the words that lead on open.
     follows: Option<Openings<16>>,
@@ -35,7 +37,14 @@ const COMMA: u64 = 1;
 impl Phrases {
     /// An empty table. With `bare`, tones and vowel marks do not matter either.
     pub(crate) fn new(bare: bool) -> Self {
-        Self { steps: Steps::default(), values: vec![Vec::new()], openings: Openings::default(), follows: None, bare }
+        Self {
+            steps: Steps::default(),
+            values: vec![Vec::new()],
+            goes_on: vec![false],
+            openings: Openings::default(),
+            follows: None,
+            bare,
+        }
     }
 
     /// An empty table for phrases that are looked for at many places: building it takes longer, and words that lead
@@ -115,7 +124,9 @@ impl Phrases {
         let next = self.steps.enter(node, hash, fresh);
         if next == fresh {
             self.values.push(Vec::new());
+            self.goes_on.push(false);
         }
+        self.goes_on.get_mut(node as usize).into_iter().for_each(|goes_on| *goes_on = true);
         next
     }
 
@@ -167,6 +178,9 @@ impl Phrases {
                 && values.iter().any(|value| want(*value))
             {
                 best = Some(Found { end: token.end, values });
+            }
+            if !self.goes_on.get(node as usize).is_some_and(|goes_on| *goes_on) {
+                break;
             }
             let gap = gap(bytes, token.end);
             if !gap.any {

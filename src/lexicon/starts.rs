@@ -4,10 +4,13 @@
 //! on. Both are told here without reading a word letter by letter.
 
 use super::words::Role;
+use crate::text::fold::starts_word;
 use crate::text::opening::{Opening, each_opening};
 use crate::text::word::exact_at;
 use foldhash::fast::FixedState;
 use std::collections::HashSet;
+use std::sync::OnceLock;
+use viendan_fragments::{Fragments, Pattern};
 
 /// A set of phrases.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -25,6 +28,8 @@ pub(crate) enum Set {
     Acting,
     /// Cues that issue a document.
     Issuing,
+    /// Single words: all of the cues by which one document is made for another, and those that may stand behind them.
+    Deriving,
 }
 
 /// The small words that say how a cue is meant, and those that stand between members of a list.
@@ -70,13 +75,28 @@ pub(crate) struct Starts {
     words: Vec<u16>,
     /// By the openings of two words: the sets that have a phrase which begins with them.
     pairs: Vec<u8>,
-    /// What has been inserted: the hashes of the first two words.
+    /// What the words of the sets of [`SOUGHT`] begin with, and, when first asked, where that stands in a text.
+    beginnings: [Vec<Pattern>; SOUGHT.len()],
+    needles: [OnceLock<Fragments>; SOUGHT.len()],
+    /// What has been inserted: the hashes of the first two words, and of first words alone.
     known: HashSet<(u64, Option<u64>, Set), FixedState>,
+    begun: HashSet<(u64, Set), FixedState>,
 }
+
+/// The sets that are looked for in whole gaps, of which most hold none of their phrases.
+const SOUGHT: [Sets; 3] =
+    [Sets::of(&[Set::PointingBack]), Sets::of(&[Set::PointingBack, Set::Issuing]), Sets::of(&[Set::Acting])];
 
 impl Default for Starts {
     fn default() -> Self {
-        Self { words: vec![0; 1 << SLOTS], pairs: vec![0; 1 << PAIRS], known: HashSet::default() }
+        Self {
+            words: vec![0; 1 << SLOTS],
+            pairs: vec![0; 1 << PAIRS],
+            beginnings: Default::default(),
+            needles: Default::default(),
+            known: HashSet::default(),
+            begun: HashSet::default(),
+        }
     }
 }
 
@@ -86,6 +106,11 @@ fn pair(first: Opening, second: Opening) -> usize {
 }
 
 impl Starts {
+    /// Adds each word of a phrase by itself.
+    pub(crate) fn insert_words(&mut self, phrase: &str, set: Set) {
+        phrase.split(|c: char| !c.is_alphanumeric() && c != '&').for_each(|word| self.insert(word, set));
+    }
+
     pub(crate) fn insert(&mut self, phrase: &str, set: Set) {
         let word_from = |from: usize| {
             let rest = phrase.get(from..).unwrap_or_default();
@@ -101,7 +126,13 @@ impl Starts {
         let mut seconds = Vec::new();
         each_opening(rest.unwrap_or_default(), |opening| seconds.push(opening));
         let bit = 1_u8 << set as u8;
+        let fresh = self.begun.insert((first.hash, set));
+        let sought = SOUGHT.iter().zip(&mut self.beginnings).filter(|(sought, _)| fresh && sought.has(set));
+        let mut beginnings: Vec<_> = sought.map(|(_, beginnings)| beginnings).collect();
         each_opening(phrase, |opening| {
+            for beginnings in &mut beginnings {
+                beginnings.push(opening.pattern());
+            }
             if let Some(sets) = self.words.get_mut(opening.slot(SLOTS)) {
                 *sets |= u16::from_le_bytes(if rest.is_some() { [0, bit] } else { [bit, 0] });
             }
@@ -111,6 +142,18 @@ impl Starts {
                 }
             }
         });
+    }
+
+    /// Some word in `from..to` may begin a phrase of the `wanted` sets.
+    pub(crate) fn any(&self, bytes: &[u8], from: usize, to: usize, wanted: Sets) -> bool {
+        let begins = |at: usize| {
+            let opening = Opening::at(bytes, at);
+            self.at(bytes, opening, opening.word_end(bytes, at), wanted).meets(wanted)
+        };
+        let sought = SOUGHT.iter().zip(&self.needles).zip(&self.beginnings).find(|((sought, _), _)| **sought == wanted);
+        let Some(((_, needles), beginnings)) = sought else { return true };
+        let needles = needles.get_or_init(|| Fragments::new(beginnings));
+        needles.any(bytes.get(from..to).unwrap_or_default(), |at| starts_word(bytes, from + at) && begins(from + at))
     }
 
     /// Those of the `wanted` sets of which the word that opens so and ends at `end` may begin a phrase.
@@ -143,6 +186,22 @@ impl Starts {
 mod tests {
     use super::{Set, Sets, Starts};
     use crate::text::opening::Opening;
+
+    #[test]
+    fn phrases_are_found_in_gaps() {
+        let mut starts = Starts::default();
+        starts.insert("hết hiệu lực", Set::PointingBack);
+        starts.insert("được bãi bỏ", Set::PointingBack);
+        let back = Sets::of(&[Set::PointingBack]);
+        for known in ["hết hiệu lực", ", và ĐÃ HẾT HIỆU LỰC", "(đƯợc bãi bỏ)", "“Hết\nhiệu lực", "không được bãi"]
+        {
+            assert!(starts.any(known.as_bytes(), 0, known.len(), back), "{known}");
+        }
+        for other in ["", "hết hạn", "được áp dụng", "khết hiệu lực", "điều được quy định và hết thời hạn"]
+        {
+            assert!(!starts.any(other.as_bytes(), 0, other.len(), back), "{other}");
+        }
+    }
 
     #[test]
     fn two_words_tell_what_may_begin() {

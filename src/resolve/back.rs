@@ -3,7 +3,7 @@
 use super::aliases::same_type;
 use super::sentence::{Break, sentence_start, strongest_break};
 use super::{Item, Means, Work};
-use crate::lexicon::{Anchor, DERIVING, Role, TypeClass};
+use crate::lexicon::{Anchor, DERIVING, Role, Set, Sets, TypeClass};
 use crate::model::{DocType, Unresolved};
 use crate::parse::Identifier;
 use crate::span::Span;
@@ -192,7 +192,7 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
         here += 1;
     }
     // mostly no such verb stands there: only where one does is it asked what it is said of
-    let Some(first) = next_word(work, here, at, |here, opening| derives(work, here, at, opening)) else { return false };
+    let Some(first) = first_verb(work, here, at) else { return false };
     let mut document = false;
     while here < at {
         let opening = Opening::at(work.bytes, here);
@@ -212,6 +212,28 @@ fn derived(work: &Work<'_>, item: &Item) -> bool {
         here = word_end;
     }
     false
+}
+
+/// The first such verb in `floor..at` whose words reach to `at`: nothing but its words stands between, and most texts have
+/// another one right there.
+fn first_verb(work: &Work<'_>, floor: usize, at: usize) -> Option<usize> {
+    let mut first = None;
+    let mut here = at;
+    while here > floor {
+        let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'-' | b'.' | b'/' | b',');
+        let end = work.bytes.get(floor..here)?.iter().rposition(|b| !blank(b)).map_or(floor, |last| floor + last + 1);
+        let start = word_start(work.bytes, end).max(floor);
+        let opening = Opening::at(work.bytes, start);
+        let of_verb = work.lexicon.starts().at(work.bytes, opening, end, Sets::of(&[Set::Deriving]));
+        if start == end || !of_verb.has(Set::Deriving) {
+            break;
+        }
+        if derives(work, start, at, opening) {
+            first = Some(start);
+        }
+        here = start;
+    }
+    first
 }
 
 /// The first word in `from..to` that `wanted` is true of.

@@ -411,28 +411,7 @@ pub(super) fn cue_before_colon(work: &Work<'_>, from: usize, to: usize, acts: bo
 
 /// Some word of what a gap from `from` to `to` is read of may begin a phrase of the `wanted` sets.
 pub(super) fn may_begin(work: &Work<'_>, from: usize, to: usize, wanted: Sets) -> bool {
-    let bytes = work.bytes;
-    let starts = work.lexicon.starts();
-    let mut at = read_from(bytes, from, to);
-    while at < to {
-        let Some(byte) = bytes.get(at) else { break };
-        if !byte.is_ascii_alphanumeric() && byte.is_ascii() {
-            at += 1;
-            continue;
-        }
-        // quotation marks and dashes
-        if *byte == 0xE2 && bytes.get(at + 1) == Some(&0x80) {
-            at += 3;
-            continue;
-        }
-        let opening = Opening::at(bytes, at);
-        let end = opening.word_end(bytes, at);
-        if starts.at(bytes, opening, end, wanted).meets(wanted) {
-            return true;
-        }
-        at = end.max(at + 1);
-    }
-    false
+    work.lexicon.starts().any(work.bytes, read_from(work.bytes, from, to), to, wanted)
 }
 
 /// The next line is an item of a list.

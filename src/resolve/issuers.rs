@@ -11,6 +11,8 @@ use crate::parse::{
 };
 use crate::span::Span;
 use crate::text::word::{skip_space_back, word_start};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// No title is looked through further than this, in bytes.
 const TITLE: usize = 1600;
@@ -154,6 +156,9 @@ fn is_central(lexicon: &Lexicon, row: &IssuerRow) -> bool {
     lexicon.bodies(BodyFamily::Central).any(|(_, central)| central.code == row.numbering())
 }
 
+/// How what says whose a document is begins, after a word.
+static OF: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" c"));
+
 /// "ngày" , date , "của" , issuer after the title: `… về việc X ngày 30/03/2018 của Bộ Tài chính, có hiệu lực`.
 /// "của" , issuer at the end of the title of a document whose symbol agrees.
 fn far(work: &mut Work<'_>, index: usize) {
@@ -169,7 +174,7 @@ fn far(work: &mut Work<'_>, index: usize) {
     let inside = inside(work, index, end);
     let mut at = item.end;
     let mut best = None;
-    let of = |at: usize| work.bytes.get(at..end).and_then(|text| memchr::memmem::find(text, " c".as_bytes()));
+    let of = |at: usize| OF.find(work.bytes.get(at..end)?);
     while let Some(found) = of(at) {
         at += found + 1;
         let Some(rest) = g.role(tail(work.bytes, at), &[Role::Of]).map(after_space) else { continue };
@@ -228,14 +233,12 @@ fn bracket_end(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
         return None;
     }
     let mut depth = 1;
-    for (index, byte) in bytes.get(end..)?.iter().take(TITLE).enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth -= 1,
-            _ => {}
-        }
+    let title = tail(bytes, end);
+    let title = title.get(..TITLE).unwrap_or(title);
+    for at in memchr::memchr2_iter(b'(', b')', title) {
+        depth += if title.get(at) == Some(&b'(') { 1 } else { -1 };
         if depth == 0 {
-            return Some(end + index);
+            return Some(end + at);
         }
     }
     None

@@ -1,14 +1,20 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
 //! Candidates are cheap: a slash before a letter, and the words of the tables that start an anchor. Their first bytes are
-//! looked for many at a time; what is found is told by its first four bytes exactly, and then by the openings of its first
-//! two words in every spelling. What really stands there is for `parse` to say.
+//! looked for many at a time; what is found is told by its first five bytes, then by the opening of its first word, and,
+//! where several words are an anchor, by that of the second, in every spelling. Nearly all words end at a blank and are
+//! looked at so first. What really stands there is for `parse` to say.
+
+mod beginnings;
+mod words;
 
 use crate::lexicon::Lexicon;
 use crate::text::fold::starts_word;
-use crate::text::opening::{Opening, Openings};
-use crate::text::word::gap;
+use crate::text::opening::{Opening, Pairs};
+use beginnings::{Beginnings, FRAGMENT};
+use std::collections::HashSet;
 use viendan_fragments::{Fragments, Pattern};
+use words::{Part, Words};
 
 /// A place worth parsing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,15 +29,12 @@ pub(crate) struct Candidate {
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner {
     needles: Fragments,
-    /// How the words of the tables open that are an anchor by themselves.
-    words: Openings<13>,
-    /// How the first two words of the others open.
-    pairs: Openings<15>,
-    /// The bytes they begin with as they are spelled in the tables, in small letters, capitals and as a title; four, or three.
-    fragments: Hashes,
+    /// The bytes that the words of the tables begin with.
+    beginnings: Beginnings,
+    /// How these words open.
+    words: Words,
+    pairs: Pairs,
 }
-
-const FRAGMENT: usize = 4;
 
 /// First bytes of the letters `Đ` and `Ư`, small and capital.
 const LEADS: [u8; 2] = [0xC4, 0xC6];
@@ -47,43 +50,39 @@ impl Scanner {
         Self::of(lexicon, lexicon.act_words())
     }
 
-    fn of<'l>(lexicon: &'l Lexicon, words: impl Iterator<Item = &'l str>) -> Self {
-        let mut singles = Openings::default();
-        let mut pairs = Openings::default();
+    fn of<'l>(lexicon: &'l Lexicon, spellings: impl Iterator<Item = &'l str>) -> Self {
+        let mut words = Words::default();
+        let mut pairs = Pairs::default();
+        let mut beginnings = Beginnings::default();
         // what is passed over must not be looked into
         for phrase in lexicon.false_friends() {
-            pairs.insert_pair(phrase);
+            if pairs.insert(phrase) {
+                words.insert(phrase, Part::First);
+            }
         }
-        let mut fragments = Hashes::default();
         let letters = (b'A'..=b'Z').chain(b'a'..=b'z').chain(LEADS).chain(*b" \t\n\x0C\r");
         let mut patterns = vec![Pattern::of(b"/").then(letters)];
-        for word in words {
-            if !pairs.insert_pair(word) {
-                singles.insert(word);
-            }
-            let lower = word.to_lowercase();
-            let upper = word.to_uppercase();
-            let mut title = String::new();
-            let mut chars = lower.chars();
-            title.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-            title.extend(chars);
-            for form in [word, &lower, &title, &upper] {
-                let bytes = form.as_bytes();
-                let fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
-                // what is shorter than a fragment is followed by a space
-                let fragment = if fragment.len() < FRAGMENT { [fragment, b" ".to_vec()].concat() } else { fragment };
-                patterns.push(Pattern::of(&fragment));
-                fragments.insert(number(&fragment));
-            }
+        let mut known: HashSet<Vec<u8>> = HashSet::new();
+        for word in spellings {
+            let part = if pairs.insert(word) { Part::First } else { Part::All };
+            words.insert(word, part);
+            let fragments = fragments(word);
+            patterns.extend(fragments.iter().map(|fragment| Pattern::of(fragment).at_start()));
+            beginnings.insert(word, &fragments);
+            known.extend(fragments);
         }
-        Self { needles: Fragments::new(&patterns), words: singles, pairs, fragments }
+        for phrase in lexicon.false_friends() {
+            let fragments: Vec<_> = fragments(phrase).into_iter().filter(|fragment| known.contains(fragment)).collect();
+            beginnings.insert(phrase, &fragments);
+        }
+        Self { needles: Fragments::new(&patterns), beginnings, words, pairs }
     }
 
     /// All candidates of `bytes`, in order.
     pub(crate) fn candidates(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
         out.clear();
         let mut places = Vec::new();
-        self.needles.find(bytes, &mut places);
+        self.needles.find_where(bytes, |eight| self.beginnings.may_begin(eight), &mut places);
         for at in places {
             let place = at as usize;
             let slash = bytes.get(place) == Some(&b'/');
@@ -96,55 +95,48 @@ impl Scanner {
     /// A word stands at `at` that may begin an anchor.
     #[inline]
     fn begins_anchor(&self, bytes: &[u8], at: usize) -> bool {
-        let four = match bytes.get(at..).and_then(<[u8]>::first_chunk::<FRAGMENT>) {
-            Some(four) => u32::from_le_bytes(*four),
-            None => number(bytes.get(at..).unwrap_or_default()),
-        };
-        if !self.fragments.may_hold(four) && !self.fragments.may_hold(four & 0x00FF_FFFF) || !starts_word(bytes, at) {
+        if !starts_word(bytes, at) {
             return false;
         }
+        let Some(one) = Opening::to_blank(bytes, at) else { return self.may_begin_anchor(bytes, at) };
+        match self.words.part(one) {
+            Some(Part::All) => true,
+            // these are its letters, so that the word ends here
+            Some(Part::First) => self.pairs.may_begin(bytes, one, one.word_end(bytes, at)),
+            // another mark may stand before the blank
+            None => self.may_begin_anchor(bytes, at),
+        }
+    }
+
+    /// The same, whatever stands after the word.
+    #[inline(never)]
+    fn may_begin_anchor(&self, bytes: &[u8], at: usize) -> bool {
         let one = Opening::at(bytes, at);
-        self.words.may_hold(one) || {
-            let next = gap(bytes, one.word_end(bytes, at)).next;
-            self.pairs.may_begin(one, Opening::at(bytes, next))
+        match self.words.part(one) {
+            _ if one.is_foreign() => true,
+            Some(Part::All) => true,
+            Some(Part::First) => self.pairs.may_begin(bytes, one, one.word_end(bytes, at)),
+            None => false,
         }
     }
 }
 
-/// A set of numbers by a bit for each hash.
-#[derive(Debug, Clone)]
-struct Hashes(Box<[u64; 1 << (HASH_BITS - 6)]>);
-
-const HASH_BITS: u32 = 14;
-
-impl Default for Hashes {
-    fn default() -> Self {
-        Self(Box::new([0; 1 << (HASH_BITS - 6)]))
-    }
-}
-
-impl Hashes {
-    #[inline]
-    fn slot(number: u32) -> (usize, u32) {
-        let hash = number.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS);
-        ((hash >> 6) as usize, hash & 63)
-    }
-
-    fn insert(&mut self, number: u32) {
-        let (word, bit) = Self::slot(number);
-        self.0.get_mut(word).into_iter().for_each(|word| *word |= 1 << bit);
-    }
-
-    /// False when it is not in the set.
-    #[inline]
-    fn may_hold(&self, number: u32) -> bool {
-        let (word, bit) = Self::slot(number);
-        self.0.get(word).is_some_and(|word| word >> bit & 1 != 0)
-    }
-}
-
-fn number(fragment: &[u8]) -> u32 {
-    fragment.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
+/// The bytes that a word begins with as it is spelled in the tables, in small letters, as a title and in capitals.
+fn fragments(word: &str) -> [Vec<u8>; 4] {
+    let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+    let mut title = String::new();
+    let mut chars = lower.chars();
+    title.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+    title.extend(chars);
+    [word, &lower, &title, &upper].map(|form| {
+        let bytes = form.as_bytes();
+        let mut fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
+        if fragment.len() < FRAGMENT {
+            // what is shorter than a fragment is followed by a space
+            fragment.push(b' ');
+        }
+        fragment
+    })
 }
 
 /// A slash with a letter after it (a space between them allowed) and a figure or letter before it.

@@ -5,6 +5,7 @@
 
 use super::fold::{Letter, decode, letter, spellings};
 use std::sync::LazyLock;
+use viendan_fragments::{LENGTH, Pattern};
 use wide::u8x16;
 
 /// The opening of a word.
@@ -64,6 +65,59 @@ impl Opening {
         }
     }
 
+    /// The opening of what stands before the next blank, if that is no more than eight bytes; of a word, nearly always.
+    /// Cheap: for those who look it up in a set of words, which holds nothing else.
+    #[inline]
+    pub(crate) fn to_blank(bytes: &[u8], at: usize) -> Option<Self> {
+        let block = bytes.get(at..)?.first_chunk::<BLOCK>()?;
+        let length = u8x16::from(*block).simd_eq(u8x16::splat(b' ')).to_bitmask().trailing_zeros();
+        if length == 0 || length > 8 {
+            return None;
+        }
+        let eight = block.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+        Some(Self { word: eight & u64::MAX >> (64 - 8 * length), length, foreign: false })
+    }
+
+    /// No more than the first two bytes of what stands at `at`: they are of a word of two bytes or more.
+    #[inline]
+    pub(crate) fn lead(bytes: &[u8], at: usize) -> Option<Self> {
+        let two = bytes.get(at..)?.first_chunk::<2>()?;
+        Some(Self { word: u64::from(u16::from_le_bytes(*two)), length: 0, foreign: false })
+    }
+
+    /// The same of an opening. A byte may follow a word of one byte that is not known.
+    fn leads(self) -> impl Iterator<Item = Self> {
+        let lead = |two: u64| Self { word: two, length: 0, foreign: false };
+        let bytes = if self.word < 0x100 { 0x100 } else { 1 };
+        (0..bytes).map(move |next| lead(self.word & 0xFFFF | next << 8))
+    }
+
+    /// What the word begins with in any letter case.
+    pub(crate) fn pattern(self) -> Pattern {
+        let bytes = self.word.to_le_bytes();
+        let length = bytes.iter().take(LENGTH).take_while(|byte| **byte != 0).count();
+        let before = [0].into_iter().chain(bytes);
+        let any_case = |(byte, before): (u8, u8)| [byte, byte ^ case(before, byte)];
+        bytes.into_iter().zip(before).take(length).map(any_case).fold(Pattern::of(&[]), Pattern::then).at_start()
+    }
+
+    /// Marks the bytes that may stand after these four in a text where the word is spelled with them and in any letter case
+    /// from there on: all, where it has no more bytes.
+    pub(crate) fn mark_fifth(self, four: u64, next: &mut [bool; 0x100]) {
+        let own = (self.word & u64::from(u32::MAX)).to_le_bytes().iter().take_while(|byte| **byte != 0).count();
+        let same = |word: u64| without_case(word & u64::MAX >> (64 - 8 * own.max(1)));
+        if same(self.word) != same(four) {
+            return;
+        }
+        let [_, _, _, lead, fifth, ..] = self.word.to_le_bytes();
+        if fifth == 0 {
+            *next = [true; 0x100];
+        }
+        for byte in [fifth, fifth ^ case(lead, fifth)] {
+            next.get_mut(usize::from(byte)).into_iter().for_each(|mark| *mark = true);
+        }
+    }
+
     #[cold]
     fn near_the_end(rest: &[u8]) -> Self {
         let mut block = [0; BLOCK];
@@ -83,6 +137,13 @@ impl Opening {
         // `&` goes on with a word, and none ends in the middle of a sign that was taken for a letter
         let goes_on = foreign != 0 || block.get(length as usize).is_none_or(|next| *next == b'&');
         Self { word, length: if goes_on { 0 } else { length }, foreign: foreign & 0xFF != 0 }
+    }
+
+    /// Its bytes without what tells small letters from capitals: of words only those have the same that differ by a mark on
+    /// a letter.
+    #[inline]
+    pub(crate) const fn folded(self) -> u64 {
+        without_case(self.word)
     }
 
     #[inline]
@@ -149,6 +210,16 @@ const fn small(word: u64) -> u64 {
     let extended = (leads ^ three) & word << 5;
     let latin = leads ^ three ^ extended;
     word | (ascii | latin << 8) >> 2 | (extended << 8 | three << 16) >> 7
+}
+
+/// The bit of a byte in which small and capital letters differ, as [`small`] knows them; `before` is the byte before it.
+const fn case(before: u8, byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => 0x20,
+        0x80..0xC0 if before == 0xC3 => 0x20,
+        0x80..0xC0 if before < 0xE0 => 1,
+        _ => 0,
+    }
 }
 
 /// Calls `take` with the opening of every spelling of the first word of `phrase`: in any letter case, with the tone
@@ -250,21 +321,15 @@ impl<const BITS: u32> Openings<BITS> {
         each_opening(phrase, |opening| self.set(opening.slot(BITS)));
     }
 
-    /// Adds the first two words of `phrase` in every spelling; false when it has but one.
-    pub(crate) fn insert_pair(&mut self, phrase: &str) -> bool {
-        let Some(first) = super::word::exact_at(phrase.as_bytes(), 0) else { return false };
-        let second = super::word::gap(phrase.as_bytes(), first.end).next;
-        let Some(rest) = phrase.get(second..).filter(|rest| !rest.is_empty()) else { return false };
-        let mut seconds = Vec::new();
-        each_opening(rest, |two| seconds.push(two));
-        each_opening(phrase, |one| seconds.iter().for_each(|two| self.set(one.slot_before(*two, BITS))));
-        true
+    /// Adds two words.
+    fn insert_both(&mut self, one: Opening, two: Opening) {
+        self.set(one.slot_before(two, BITS));
     }
 
-    /// False when no phrase of the set begins with these two words.
+    /// False when no pair of words of the set opens so.
     #[inline]
-    pub(crate) fn may_begin(&self, one: Opening, two: Opening) -> bool {
-        self.is_set(one.slot_before(two, BITS)) || one.is_foreign() || two.is_foreign()
+    fn holds_both(&self, one: Opening, two: Opening) -> bool {
+        self.is_set(one.slot_before(two, BITS))
     }
 
     /// Adds a word that comes after `node` of a trie.
@@ -299,6 +364,50 @@ impl<const BITS: u32> Openings<BITS> {
     #[inline]
     pub(crate) fn may_follow(&self, node: u32, opening: Opening) -> bool {
         self.is_set(opening.slot_after(node, BITS)) || opening.is_foreign()
+    }
+}
+
+/// The first two words of phrases.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Pairs {
+    whole: Openings<15>,
+    /// The first word, and how the second begins.
+    leads: Openings<13>,
+}
+
+impl Pairs {
+    /// Adds the first two words of `phrase` in every spelling; false when it has but one.
+    pub(crate) fn insert(&mut self, phrase: &str) -> bool {
+        let Some(first) = super::word::exact_at(phrase.as_bytes(), 0) else { return false };
+        let second = super::word::gap(phrase.as_bytes(), first.end).next;
+        let Some(rest) = phrase.get(second..).filter(|rest| !rest.is_empty()) else { return false };
+        let mut seconds = Vec::new();
+        each_opening(rest, |two| seconds.push(two));
+        each_opening(phrase, |one| {
+            for two in &seconds {
+                self.whole.insert_both(one, *two);
+                two.leads().for_each(|lead| self.leads.insert_both(one, lead));
+            }
+        });
+        true
+    }
+
+    /// False when no phrase of the set begins with the word that opens so and ends at `end`, and the word after it.
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], one: Opening, end: usize) -> bool {
+        let next = super::word::gap(bytes, end).next;
+        // most other words are told by their first letter
+        let lead = Opening::lead(bytes, next);
+        lead.is_none_or(|lead| self.leads.holds_both(one, lead)) && self.goes_on(bytes, one, next)
+    }
+
+    #[inline(never)]
+    fn goes_on(&self, bytes: &[u8], one: Opening, next: usize) -> bool {
+        let holds = |two: Opening| self.whole.holds_both(one, two);
+        Opening::to_blank(bytes, next).is_some_and(holds) || {
+            let two = Opening::at(bytes, next);
+            holds(two) || two.is_foreign()
+        }
     }
 }
 

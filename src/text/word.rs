@@ -138,6 +138,12 @@ pub(crate) fn gap(bytes: &[u8], at: usize) -> Gap {
     if bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(|b| *b >= b'0') {
         return Gap { next: at + 1, comma: false, any: true };
     }
+    wide_gap(bytes, at)
+}
+
+/// The same of whatever stands there.
+#[inline(never)]
+fn wide_gap(bytes: &[u8], at: usize) -> Gap {
     let mut next = at;
     let mut breaks = 0;
     let mut marks = 0;
