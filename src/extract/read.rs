@@ -3,14 +3,15 @@
 use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
-    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, tail,
-    year_after,
+    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, starts_upper,
+    tail, year_after,
 };
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
 use crate::text::fold::{before, decode};
-use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
+use crate::text::opening::Opening;
+use crate::text::word::{skip_space, skip_space_back, word_end, word_start};
 use std::cell::OnceCell;
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
@@ -110,8 +111,8 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         let mut members = Vec::new();
         loop {
-            let capital = word_at(bytes, start).is_some_and(|word| word.upper_first);
-            let Some(found) = self.g.lexicon.laws_at(bytes, start).filter(|_| capital) else { break };
+            let capital = starts_upper(tail(bytes, start));
+            let Some(found) = capital.then(|| self.g.lexicon.laws_at(bytes, start)).flatten() else { break };
             members.push((Span::at(start, found.end), found.values.to_vec()));
             let mut next = skip_space(bytes, found.end);
             let mark = matches!(bytes.get(next), Some(b';' | b','));
@@ -146,16 +147,18 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
     fn nothing(&self, at: usize, end: usize) -> usize {
-        let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
-        let Some(first) = word_at(self.bytes, at).filter(|_| !capital(at)) else { return end };
-        let second = skip_space(self.bytes, first.end);
+        let capital = |at: usize| starts_upper(tail(self.bytes, at));
+        if capital(at) {
+            return end;
+        }
+        let second = skip_space(self.bytes, word_end(self.bytes, at));
         if second < end && capital(second) { second } else { end }
     }
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
         let class = self.g.lexicon.type_class(doc_type);
         // an abbreviation is written in capitals: `tối đa 12 giờ` is no `ĐA 12`
-        let small = short && !word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        let small = short && !starts_upper(tail(self.bytes, at));
         if small || class == TypeClass::Law && self.compound(at) {
             self.next = self.next.max(end);
             return;
@@ -213,11 +216,14 @@ impl<T: Trace> Reader<'_, '_, T> {
     fn compound(&self, at: usize) -> bool {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
+        if word == end || !self.g.lexicon.may_end(Opening::at(self.bytes, word), &[Role::NotBefore]) {
+            return false;
+        }
         for _ in 0..2 {
             let found = (word < end).then(|| self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])).flatten();
             if let Some(found) = found.filter(|found| found.end == end) {
                 // two syllables of one word have one case: `định luật`, but `quy định Luật Đất đai`
-                let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+                let capital = |at: usize| starts_upper(tail(self.bytes, at));
                 return match found.value {
                     "syllable" => !capital(at) || capital(word),
                     // `điều luật` is a word, `một số điều Luật Nhà ở` is two
@@ -232,44 +238,29 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     fn unit(&mut self, unit: Unit, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
-        // where no run begins, what stands before it does not matter
-        let mut amending = None;
-        let run = provision_run(&self.g, tail(bytes, at), Some(UnitWord { unit, end: end - at }), || {
-            amending = self.amending_line(at);
-            amending.is_some()
-        });
+        // where no run begins, and before a heading, what stands before it does not matter
+        let line = OnceCell::new();
+        let g = self.g;
+        let amending = || *line.get_or_init(|| amending_line(&g, bytes, at));
+        let head = UnitWord { unit, end: end - at };
+        let run = provision_run(&self.g, tail(bytes, at), Some(head), || amending().is_some());
         self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
         let Some(run) = run else {
             self.next = self.next.max(end);
             return;
         };
         let stop = at + run.end;
-        if line_head(bytes, at) && is_heading(unit, bytes, stop, &run) {
+        if is_heading(unit, bytes, stop, &run) && line_head(bytes, at) {
             if let Some(label) = run.provisions.first().and_then(|p| p.label(unit)) {
                 out.headings.push(Heading { at, unit, label: label.into() });
             }
             self.next = stop;
             return;
         }
+        let amending = amending().map(|cue| Span::at(cue.0, cue.1));
         self.next = stop;
         self.floor = self.floor.max(stop);
-        out.runs.push(RunAt { span: Span::at(at, stop), amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
-    }
-
-    /// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
-    fn amending_line(&self, at: usize) -> Option<(usize, usize)> {
-        let start = crate::resolve::sentence_start(self.bytes, at, 600);
-        let start = crate::resolve::after_numbering(self.bytes, start);
-        if let Some(found) = self.g.lexicon.word(self.bytes, start, &[Role::Amending]) {
-            return (found.end <= at).then_some((start, found.end));
-        }
-        // quoted words hold marks that end no sentence: `Bổ sung cụm từ “…; …” tại khoản 2; khoản 3`
-        let line = memchr::memrchr(b'\n', self.bytes.get(at.saturating_sub(LINE)..at)?)?;
-        let start = crate::resolve::after_numbering(self.bytes, at.saturating_sub(LINE) + line + 1);
-        let found = self.g.lexicon.word(self.bytes, start, &[Role::Amending])?;
-        let between = std::str::from_utf8(self.bytes.get(found.end..at)?).ok()?;
-        (between.contains('“') && between.matches('“').count() == between.matches('”').count())
-            .then_some((start, found.end))
+        out.runs.push(RunAt { span: Span::at(at, stop), amending, run });
     }
 
     /// A short name that the text defines: `sau đây gọi tắt là …`.
@@ -350,13 +341,12 @@ fn before_type(
     if word == end {
         return context;
     }
+    let ends_there = |word: usize, end: usize, role: Role| {
+        g.lexicon.word(bytes, word, &[role]).is_some_and(|found| found.end == end)
+    };
     if !context.quoted {
-        if g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
-            context.plural = true;
-        }
-        if class == TypeClass::Named
-            && g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end)
-        {
+        context.plural = ends_there(word, end, Role::Plural);
+        if class == TypeClass::Named && ends_there(word, end, Role::Edition) {
             context.edition = Some(word);
             end = skip_space_back(bytes, word);
             word = word_start(bytes, end);
@@ -368,27 +358,50 @@ fn before_type(
             end = skip_space_back(bytes, core.start as usize);
             word = word_start(bytes, end);
         }
-        for _ in 0..6 {
-            if word == end && context.announced {
-                break;
-            }
-            if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
-                context.announced = true;
-                break;
-            }
-            let left = skip_space_back(bytes, word);
-            let next = word_start(bytes, left);
-            if next == left {
-                break;
-            }
-            word = next;
-        }
+        context.announced = announced(g, bytes, word, end);
     }
     context
 }
 
+/// A phrase that announces a work ends with the word at `word..end`; it has at most six words.
+fn announced(g: &Grammar<'_>, bytes: &[u8], word: usize, end: usize) -> bool {
+    // few words end such a phrase
+    if word == end || !g.lexicon.may_end(Opening::at(bytes, word), &[Role::Announces]) {
+        return false;
+    }
+    let mut word = word;
+    for _ in 0..6 {
+        if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
+            return true;
+        }
+        let left = skip_space_back(bytes, word);
+        let next = word_start(bytes, left);
+        if next == left {
+            break;
+        }
+        word = next;
+    }
+    false
+}
+
 /// No line of amending instructions is read further back, in bytes.
 const LINE: usize = 4000;
+
+/// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
+fn amending_line(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let start = crate::resolve::sentence_start(bytes, at, 600);
+    let start = crate::resolve::after_numbering(bytes, start);
+    if let Some(found) = g.lexicon.word(bytes, start, &[Role::Amending]) {
+        return (found.end <= at).then_some((start, found.end));
+    }
+    // quoted words hold marks that end no sentence: `Bổ sung cụm từ “…; …” tại khoản 2; khoản 3`
+    let line = memchr::memrchr(b'\n', bytes.get(at.saturating_sub(LINE)..at)?)?;
+    let start = crate::resolve::after_numbering(bytes, at.saturating_sub(LINE) + line + 1);
+    let found = g.lexicon.word(bytes, start, &[Role::Amending])?;
+    let between = std::str::from_utf8(bytes.get(found.end..at)?).ok()?;
+    (between.contains('“') && between.matches('“').count() == between.matches('”').count())
+        .then_some((start, found.end))
+}
 
 /// Only blanks, quotation marks, table bars and bullets stand before `at` on its line.
 fn line_head(bytes: &[u8], at: usize) -> bool {

@@ -8,6 +8,7 @@ mod codes;
 mod cues;
 mod facts;
 mod issuers;
+mod known;
 mod laws;
 pub(crate) mod phrase;
 mod places;
@@ -343,10 +344,28 @@ impl Lexicon {
         self.words.find_opening(bytes, at, opening, roles)
     }
 
-    /// The roles that the word at `at` may play: a look at eight bytes that spares many searches.
+    /// The roles of phrases that may begin with the word that opens so: a look at eight bytes that spares many searches.
     #[inline]
-    pub(crate) fn may_play(&self, bytes: &[u8], at: usize) -> Roles {
-        self.words.may_play(bytes, at)
+    pub(crate) fn roles(&self, opening: Opening) -> Roles {
+        self.words.roles(opening)
+    }
+
+    /// False when no phrase of one of `roles` begins with the word at `at`.
+    #[inline]
+    pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.words.may_play(bytes, at, roles)
+    }
+
+    /// The same told by the first byte alone.
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.words.may_begin(bytes, at, roles)
+    }
+
+    /// False when no phrase of one of `roles` ends with the word that opens so.
+    #[inline]
+    pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
+        self.words.may_end(opening, roles)
     }
 
     /// The document type of a slug (`nghi-dinh`) or name (`Nghị định`).

@@ -1,11 +1,15 @@
 //! `words.tsv` and `confusables.tsv`: small words by the part they play.
 
 use super::issuers::IssuerRow;
+use super::known::Known;
 use super::phrase::Phrases;
 use super::places::PlaceRow;
 use crate::error::Error;
 use crate::table::{Cells, Table};
-use crate::text::opening::{Opening, each_opening};
+use crate::text::fold::{decode, letter, spellings};
+use crate::text::opening::Opening;
+use crate::text::word::exact_at;
+use smallvec::SmallVec;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
@@ -191,10 +195,30 @@ pub(crate) struct Roles(u128);
 impl Roles {
     /// The word may play one of these.
     #[inline]
-    pub(crate) fn any(self, roles: &[Role]) -> bool {
-        self.0 & roles.iter().fold(0, |all, role| all | role.bit()) != 0
+    pub(crate) const fn any(self, roles: &[Role]) -> bool {
+        self.meets(Self::of(roles))
+    }
+
+    /// The same for a set.
+    #[inline]
+    pub(crate) const fn meets(self, roles: Self) -> bool {
+        self.0 & roles.0 != 0
+    }
+
+    #[inline]
+    pub(crate) const fn of(roles: &[Role]) -> Self {
+        let mut all = 0;
+        let mut rest = roles;
+        while let [role, more @ ..] = rest {
+            all |= role.bit();
+            rest = more;
+        }
+        Self(all)
     }
 }
+
+/// Roles of phrases that are looked for from their end.
+const ENDING: Roles = Roles::of(&[Role::Announces, Role::NotBefore]);
 
 #[derive(Debug, Clone)]
 struct WordRow {
@@ -217,21 +241,54 @@ pub(crate) struct Words {
     /// The role of each row, side by side.
     parts: Vec<Role>,
     phrases: Phrases,
-    /// By the opening of a word: the place in `played` of what words that open so play.
+    /// By a byte: the roles of phrases that may begin with it in some spelling.
+    bytes: Box<[u128; 256]>,
+    /// Words that end within eight bytes, and what they play.
+    known: Known,
+    played: Vec<Played>,
+    /// By the opening of a longer word: the place in `sets` of what words that open so play.
     openings: Vec<u8>,
     /// Sets of roles. The last is kept for words that are not told by their opening, and for more sets than a byte
     /// can tell apart.
-    played: Vec<u128>,
+    sets: Vec<u128>,
+}
+
+/// What a word plays.
+#[derive(Debug, Clone, Default)]
+struct Played {
+    /// The roles of phrases that are no more than this word.
+    alone: u128,
+    /// The roles of phrases that begin with it and go on.
+    longer: u128,
+    /// Those of [`ENDING`] whose phrases end with it.
+    last: u128,
+    /// The rows that are no more than this word, in table order.
+    rows: SmallVec<[u32; 4]>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut played = vec![0; 256];
-        if let Some(last) = played.last_mut() {
+        let mut sets = vec![0; 256];
+        if let Some(last) = sets.last_mut() {
             *last = u128::MAX;
         }
-        Self { rows: Vec::new(), parts: Vec::new(), phrases: Phrases::busy(), openings: vec![0; 1 << SLOTS], played }
+        Self {
+            rows: Vec::new(),
+            parts: Vec::new(),
+            phrases: Phrases::busy(),
+            bytes: Box::new([0; 256]),
+            known: Known::default(),
+            played: Vec::new(),
+            openings: vec![0; 1 << SLOTS],
+            sets,
+        }
     }
+}
+
+/// The first word of `text` after `from`: where it stands.
+fn word_after(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    rest.char_indices().find_map(|(at, _)| Some((from + at, exact_at(text.as_bytes(), from + at)?.end)))
 }
 
 impl Words {
@@ -242,11 +299,67 @@ impl Words {
             let text = row.required("text")?;
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             self.phrases.insert(text, value);
-            each_opening(text, |opening| self.play(opening, role));
+            self.insert(text, role, value);
             self.parts.push(role);
             self.rows.push(WordRow { role, text: text.to_owned(), value: row.get("value").to_owned() });
         }
         Ok(())
+    }
+
+    /// Notes how a phrase begins, and how it ends where that is asked.
+    fn insert(&mut self, text: &str, role: Role, row: u32) {
+        let Some((start, end)) = word_after(text, 0) else { return };
+        let mut last = start;
+        let mut next = end;
+        while let Some((start, end)) = word_after(text, next) {
+            (last, next) = (start, end);
+        }
+        self.begin(text, start, role);
+        let alone = last == start;
+        if let Some(played) = self.word(text, Some(role)) {
+            if alone {
+                played.alone |= role.bit();
+                played.rows.push(row);
+            } else {
+                played.longer |= role.bit();
+            }
+        }
+        if ENDING.any(&[role])
+            && let Some(played) = self.word(text.get(last..).unwrap_or_default(), None)
+        {
+            played.last |= role.bit();
+        }
+    }
+
+    /// Notes the bytes that the letter at `at` of `text` may begin with.
+    fn begin(&mut self, text: &str, at: usize, role: Role) {
+        let shape = decode(text.as_bytes(), at).map_or(0, |(point, _)| letter(point).shape);
+        let mut listed = false;
+        for spelled in spellings(shape) {
+            let mut buffer = [0; 4];
+            let first = spelled.encode_utf8(&mut buffer).as_bytes().first().copied().unwrap_or_default();
+            self.bytes.get_mut(usize::from(first)).into_iter().for_each(|roles| *roles |= role.bit());
+            listed = true;
+        }
+        // a letter of another alphabet
+        if !listed {
+            self.bytes.iter_mut().skip(0x80).for_each(|roles| *roles |= role.bit());
+        }
+    }
+
+    /// What the first word of `text` plays; none when no spelling of it ends within eight bytes. Where the others are
+    /// longer, `role` is noted for their openings.
+    fn word(&mut self, text: &str, role: Option<Role>) -> Option<&mut Played> {
+        let mut longer = Vec::new();
+        let number = self.known.enter(text, self.played.len(), |opening| longer.push(opening));
+        for (opening, role) in longer.into_iter().zip(role.into_iter().cycle()) {
+            self.play(opening, role);
+        }
+        let number = number?;
+        if number == self.played.len() {
+            self.played.push(Played::default());
+        }
+        self.played.get_mut(number)
     }
 
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
@@ -256,39 +369,80 @@ impl Words {
     /// Notes that a word that opens so plays a role.
     fn play(&mut self, opening: Opening, role: Role) {
         let Some(place) = self.openings.get_mut(opening.slot(SLOTS)) else { return };
-        let before = self.played.get(usize::from(*place)).copied().unwrap_or(u128::MAX);
+        let before = self.sets.get(usize::from(*place)).copied().unwrap_or(u128::MAX);
         let roles = before | role.bit();
         if roles == before {
             return;
         }
         // a set that is there already, else a free one; the first is empty
-        let taken = self.played.iter().enumerate().skip(1).find(|(_, set)| **set == roles || **set == 0);
+        let taken = self.sets.iter().enumerate().skip(1).find(|(_, set)| **set == roles || **set == 0);
         let (free, set) = taken.map_or((usize::from(u8::MAX), u128::MAX), |(free, _)| (free, roles));
         *place = u8::try_from(free).unwrap_or(u8::MAX);
-        if let Some(slot) = self.played.get_mut(free) {
+        if let Some(slot) = self.sets.get_mut(free) {
             *slot = set;
         }
     }
 
-    /// All roles that a word with this opening may play.
+    /// All roles of phrases that may begin with a longer word that opens so.
     #[inline]
-    fn roles(&self, opening: Opening) -> u128 {
+    fn longer(&self, opening: Opening) -> u128 {
         if opening.is_foreign() {
             return u128::MAX;
         }
         let place = self.openings.get(opening.slot(SLOTS)).copied().unwrap_or(u8::MAX);
-        self.played.get(usize::from(place)).copied().unwrap_or(u128::MAX)
+        self.sets.get(usize::from(place)).copied().unwrap_or(u128::MAX)
     }
 
-    /// What the word at `at` may be.
+    /// What a word plays that ends within eight bytes.
     #[inline]
-    pub(crate) fn may_play(&self, bytes: &[u8], at: usize) -> Roles {
-        Roles(self.roles(Opening::at(bytes, at)))
+    fn known(&self, word: u64) -> Option<&Played> {
+        self.played.get(self.known.get(word)?)
     }
 
+    /// All roles of phrases that may begin with the word that opens so.
+    #[inline]
+    pub(crate) fn roles(&self, opening: Opening) -> Roles {
+        Roles(match opening.whole() {
+            Some((word, _)) => self.known(word).map_or(0, |played| played.alone | played.longer),
+            None => self.longer(opening),
+        })
+    }
+
+    /// False when no phrase of one of `roles`, which are of [`ENDING`], ends with the word that opens so.
+    #[inline]
+    pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
+        let wanted = Roles::of(roles).0;
+        opening.whole().is_none_or(|(word, _)| self.known(word).is_some_and(|played| played.last & wanted != 0))
+    }
+
+    /// What the first byte tells of the phrases that may begin with the word at `at`.
+    #[inline]
+    fn begun(&self, bytes: &[u8], at: usize) -> u128 {
+        bytes.get(at).and_then(|first| self.bytes.get(usize::from(*first))).copied().unwrap_or(0)
+    }
+
+    /// False when no phrase of one of `roles` begins with the word at `at`.
+    #[inline]
+    pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.begun(bytes, at) & Roles::of(roles).0 != 0 && self.roles(Opening::at(bytes, at)).any(roles)
+    }
+
+    /// False when no phrase of one of `roles` begins with this byte.
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.begun(bytes, at) & Roles::of(roles).0 != 0
+    }
+
+    /// The longest phrase of one of `roles` at `at`.
     #[inline]
     pub(crate) fn find(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<WordFound<'_>> {
-        self.find_opening(bytes, at, Opening::at(bytes, at), roles)
+        let wanted = Roles::of(roles).0;
+        if self.begun(bytes, at) & wanted == 0 { None } else { self.find_begun(bytes, at, wanted) }
+    }
+
+    #[inline(never)]
+    fn find_begun(&self, bytes: &[u8], at: usize, wanted: u128) -> Option<WordFound<'_>> {
+        self.find_of(bytes, at, Opening::at(bytes, at), wanted)
     }
 
     /// The same where a word opens as the caller has seen.
@@ -300,17 +454,37 @@ impl Words {
         opening: Opening,
         roles: &[Role],
     ) -> Option<WordFound<'_>> {
-        let wanted = roles.iter().fold(0, |all, role| all | role.bit());
-        // most words play none of the wanted parts, and eight bytes tell
-        if self.roles(opening) & wanted == 0 { None } else { self.find_of(bytes, at, opening, wanted) }
+        self.find_of(bytes, at, opening, Roles::of(roles).0)
     }
 
-    fn find_of(&self, bytes: &[u8], at: usize, opening: Opening, roles: u128) -> Option<WordFound<'_>> {
-        let wanted = |value: u32| self.parts.get(value as usize).is_some_and(|role| roles & role.bit() != 0);
-        let found = self.phrases.longest_known(bytes, at, opening, wanted)?;
-        let row =
-            found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
-        Some(WordFound { role: row.role, value: &row.value, end: found.end })
+    #[inline]
+    fn find_of(&self, bytes: &[u8], at: usize, opening: Opening, wanted: u128) -> Option<WordFound<'_>> {
+        let Some((word, length)) = opening.whole() else {
+            return if self.longer(opening) & wanted == 0 { None } else { self.walk(bytes, at, opening, wanted) };
+        };
+        let played = self.known(word)?;
+        // most phrases are one word: nothing after it has to be read
+        if played.longer & wanted != 0 {
+            return self.walk(bytes, at, opening, wanted);
+        }
+        if played.alone & wanted == 0 { None } else { self.found(&played.rows, wanted, at + length) }
+    }
+
+    fn walk(&self, bytes: &[u8], at: usize, opening: Opening, wanted: u128) -> Option<WordFound<'_>> {
+        let found = self.phrases.longest_known(bytes, at, opening, |row| self.plays(row, wanted))?;
+        self.found(found.values, wanted, found.end)
+    }
+
+    #[inline]
+    fn plays(&self, row: u32, wanted: u128) -> bool {
+        self.parts.get(row as usize).is_some_and(|role| wanted & role.bit() != 0)
+    }
+
+    /// The first of `rows` that plays a wanted role.
+    #[inline]
+    fn found(&self, rows: &[u32], wanted: u128, end: usize) -> Option<WordFound<'_>> {
+        let row = self.rows.get(*rows.iter().find(|row| self.plays(**row, wanted))? as usize)?;
+        Some(WordFound { role: row.role, value: &row.value, end })
     }
 
     /// `Ủy ban nhân dân` + Quảng Ninh → `Ủy ban nhân dân tỉnh Quảng Ninh`; Party bodies take the bare name.

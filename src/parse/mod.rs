@@ -23,7 +23,7 @@ pub(crate) use act::year_after;
 pub(crate) use bare::bare;
 pub(crate) use date::{DateRead, Fault, after_footnote, date, effective_date};
 pub(crate) use effect::{Begins, after_comma, day, effect, since, until};
-pub(crate) use input::{Grammar, after_space, position, tail};
+pub(crate) use input::{Grammar, after_space, position, starts_upper, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
 pub(crate) use law::LawName;
 pub(crate) use mention::{Before, Head, Identifier, Mention, mention};

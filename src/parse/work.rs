@@ -1,6 +1,6 @@
 //! Titles of works cited by name: strategies, programmes, plans, schemes, regulations, charters.
 
-use super::input::{Grammar, after_space, digits, first, starts_upper, tail};
+use super::input::{Grammar, Next, after_space, digits, first, starts_upper, tail};
 use crate::lexicon::{Anchor, Role};
 use crate::text::fold::decode;
 use crate::text::word::{gap, word_at};
@@ -54,13 +54,15 @@ fn quoted_after_words(i: &[u8]) -> Option<usize> {
     None
 }
 
-/// False where no title can begin after a type word whatever stands before it.
-pub(crate) fn may_name(g: &Grammar<'_>, i: &[u8]) -> bool {
-    let at = after_space(i);
-    let quotes = |b: u8| matches!(b, b'"' | b':' | 0xC2 | 0xE2);
+/// False where no title can begin after a type word whatever stands before it; `next` is what stands after it.
+pub(super) fn may_name(g: &Grammar<'_>, i: &[u8], next: Next) -> bool {
     // inside quotation marks anything goes; else see `to_end`
-    let opens = g.role(at, BEGINS_NOTHING).is_none() && !first(at).is_some_and(|b| b.is_ascii_digit());
-    first(at).is_some_and(quotes) || opens || quoted_after_words(at).is_some()
+    if matches!(next.first, b'"' | b':' | 0xC2 | 0xE2) {
+        return true;
+    }
+    let at = after_space(i);
+    let begins = next.roles.any(BEGINS_NOTHING) && g.role(at, BEGINS_NOTHING).is_some();
+    !begins && !next.first.is_ascii_digit() || quoted_after_words(at).is_some()
 }
 
 /// Words that no title begins with.
@@ -122,10 +124,16 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let mut at = 0;
     while walk.words < WORDS {
         let Some(word) = word_at(i, at) else { break };
-        if walk.words > 0 && ends_name(g, i, at, &walk) {
+        // most words only go on
+        let special = g.lexicon.may_play(i, at, SPECIAL);
+        if special && walk.words > 0 && ends_name(g, i, at, &walk) {
             break;
         }
-        if let Some(end) = period(g, tail(i, at)) {
+        if !special {
+            walk.end = word.end;
+            walk.words += 1;
+            walk.proper |= word.upper_first;
+        } else if let Some(end) = period(g, tail(i, at)) {
             walk.end = at + end;
             walk.words += 2;
             walk.period = true;
@@ -145,6 +153,19 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let distinctive = walk.period || walk.words >= 4 || walk.proper && (walk.words >= 2 || proper_alone);
     distinctive.then_some(walk.end)
 }
+
+/// Words that do more than to go on with a title; see [`ends_name`] and [`period`].
+const SPECIAL: &[Role] = &[
+    Role::NameEnd,
+    Role::Annexed,
+    Role::NameSoft,
+    Role::Number,
+    Role::And,
+    Role::Period,
+    Role::Year,
+    Role::From,
+    Role::Bound,
+];
 
 /// Where the next word of the title starts; none where the title ends.
 fn step(g: &Grammar<'_>, i: &[u8], end: usize, walk: &Walk) -> Option<usize> {
