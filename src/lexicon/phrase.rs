@@ -5,6 +5,7 @@
 //! A word that ends within eight bytes is looked up by them, and each of its spellings is a step of its own; others are
 //! read letter by letter.
 
+use crate::text::fold::{decode, letter, spellings};
 use crate::text::opening::{Opening, Openings, each_opening};
 use crate::text::word::{Token, bare_at, exact_at, gap};
 
@@ -14,6 +15,8 @@ use crate::text::word::{Token, bare_at, exact_at, gap};
 pub(crate) struct Phrases {
     steps: Steps,
     values: Vec<Vec<u32>>,
+    /// From each node: the bytes that the words which lead on may begin with.
+    bytes: Vec<FirstBytes>,
     openings: Openings<14>,
     /// From each node: how the words that lead on open.
     follows: Option<Openings<16>>,
@@ -35,7 +38,14 @@ const COMMA: u64 = 1;
 impl Phrases {
     /// An empty table. With `bare`, tones and vowel marks do not matter either.
     pub(crate) fn new(bare: bool) -> Self {
-        Self { steps: Steps::default(), values: vec![Vec::new()], openings: Openings::default(), follows: None, bare }
+        Self {
+            steps: Steps::default(),
+            values: vec![Vec::new()],
+            bytes: vec![FirstBytes::default()],
+            openings: Openings::default(),
+            follows: None,
+            bare,
+        }
     }
 
     /// An empty table for phrases that are looked for at many places: building it takes longer, and words that lead
@@ -86,6 +96,11 @@ impl Phrases {
             let next = self.step(node, token.hash);
             // what is new has its spellings as well
             let fresh = self.values.len() > known && !self.bare;
+            if self.values.len() > known
+                && let Some(bytes) = self.bytes.get_mut(node as usize)
+            {
+                bytes.insert(phrase, at, self.bare);
+            }
             if let Some(word) = phrase.get(at..token.end).filter(|_| fresh) {
                 if let Some(follows) = &mut self.follows {
                     follows.insert_after(node, word);
@@ -115,6 +130,7 @@ impl Phrases {
         let next = self.steps.enter(node, hash, fresh);
         if next == fresh {
             self.values.push(Vec::new());
+            self.bytes.push(FirstBytes::default());
         }
         next
     }
@@ -133,6 +149,9 @@ impl Phrases {
     /// The longest phrase at `at` one of whose payloads satisfies `want`.
     #[inline]
     pub(crate) fn longest_where(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+        if !self.leads_on(0, bytes, at) {
+            return None;
+        }
         let opening = Opening::at(bytes, at);
         if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, want) } else { None }
     }
@@ -153,6 +172,12 @@ impl Phrases {
         want: impl Fn(u32) -> bool,
     ) -> Option<Found<'_>> {
         self.walk(bytes, at, opening, want)
+    }
+
+    /// False when no word that begins with the byte at `at` leads on from `node`.
+    #[inline]
+    fn leads_on(&self, node: u32, bytes: &[u8], at: usize) -> bool {
+        bytes.get(at).is_some_and(|first| self.bytes.get(node as usize).is_some_and(|bytes| bytes.hold(*first)))
     }
 
     fn walk(&self, bytes: &[u8], at: usize, opening: Opening, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
@@ -177,6 +202,10 @@ impl Phrases {
                 node = next;
             }
             at = gap.next;
+            // most words that lead nowhere are told by their first byte
+            if !self.leads_on(node, bytes, at) {
+                break;
+            }
             opening = Opening::at(bytes, at);
             // what is looked up by its eight bytes is found as fast as the set tells that it is not there
             if opening.whole().is_none()
@@ -186,6 +215,43 @@ impl Phrases {
             }
         }
         best
+    }
+}
+
+/// The bytes that some words begin with, in every spelling: a bit for each, bytes beyond ASCII beside capitals and signs
+/// among which few words begin.
+#[derive(Debug, Clone, Copy, Default)]
+struct FirstBytes(u128);
+
+impl FirstBytes {
+    /// Adds those of the word at `at`; all, where marks do not matter.
+    fn insert(&mut self, phrase: &str, at: usize, bare: bool) {
+        if bare {
+            self.0 = u128::MAX;
+        } else {
+            first_bytes(phrase, at, |byte| self.0 |= 1 << (byte & 0x7F));
+        }
+    }
+
+    #[inline]
+    const fn hold(self, byte: u8) -> bool {
+        self.0 >> (byte & 0x7F) & 1 != 0
+    }
+}
+
+/// Calls `take` with every byte that the word at `at` may begin with in some spelling.
+pub(super) fn first_bytes(phrase: &str, at: usize, mut take: impl FnMut(u8)) {
+    let shape = decode(phrase.as_bytes(), at).map_or(0, |(point, _)| letter(point).shape);
+    let mut listed = false;
+    for spelled in spellings(shape) {
+        let mut buffer = [0; 4];
+        spelled.encode_utf8(&mut buffer);
+        take(buffer[0]);
+        listed = true;
+    }
+    // a letter of another alphabet
+    if !listed {
+        (0x80..=u8::MAX).for_each(take);
     }
 }
 

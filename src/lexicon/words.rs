@@ -2,11 +2,10 @@
 
 use super::issuers::IssuerRow;
 use super::known::Known;
-use super::phrase::Phrases;
+use super::phrase::{Phrases, first_bytes};
 use super::places::PlaceRow;
 use crate::error::Error;
 use crate::table::{Cells, Table};
-use crate::text::fold::{decode, letter, spellings};
 use crate::text::opening::Opening;
 use crate::text::word::exact_at;
 use smallvec::SmallVec;
@@ -189,7 +188,7 @@ roles! {
 const SLOTS: u32 = 13;
 
 /// Roles that a word may play, told by its opening: those it plays, and seldom some more.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Roles(u128);
 
 impl Roles {
@@ -314,7 +313,9 @@ impl Words {
         while let Some((start, end)) = word_after(text, next) {
             (last, next) = (start, end);
         }
-        self.begin(text, start, role);
+        first_bytes(text, start, |byte| {
+            self.bytes.get_mut(usize::from(byte)).into_iter().for_each(|roles| *roles |= role.bit());
+        });
         let alone = last == start;
         if let Some(played) = self.word(text, Some(role)) {
             if alone {
@@ -328,22 +329,6 @@ impl Words {
             && let Some(played) = self.word(text.get(last..).unwrap_or_default(), None)
         {
             played.last |= role.bit();
-        }
-    }
-
-    /// Notes the bytes that the letter at `at` of `text` may begin with.
-    fn begin(&mut self, text: &str, at: usize, role: Role) {
-        let shape = decode(text.as_bytes(), at).map_or(0, |(point, _)| letter(point).shape);
-        let mut listed = false;
-        for spelled in spellings(shape) {
-            let mut buffer = [0; 4];
-            let first = spelled.encode_utf8(&mut buffer).as_bytes().first().copied().unwrap_or_default();
-            self.bytes.get_mut(usize::from(first)).into_iter().for_each(|roles| *roles |= role.bit());
-            listed = true;
-        }
-        // a letter of another alphabet
-        if !listed {
-            self.bytes.iter_mut().skip(0x80).for_each(|roles| *roles |= role.bit());
         }
     }
 
@@ -424,7 +409,13 @@ impl Words {
     /// False when no phrase of one of `roles` begins with the word at `at`.
     #[inline]
     pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
-        self.begun(bytes, at) & Roles::of(roles).0 != 0 && self.roles(Opening::at(bytes, at)).any(roles)
+        let wanted = Roles::of(roles);
+        self.begun(bytes, at) & wanted.0 != 0 && self.may_play_begun(bytes, at, wanted)
+    }
+
+    #[inline(never)]
+    fn may_play_begun(&self, bytes: &[u8], at: usize, wanted: Roles) -> bool {
+        self.roles(Opening::at(bytes, at)).meets(wanted)
     }
 
     /// False when no phrase of one of `roles` begins with this byte.
