@@ -1,6 +1,6 @@
 //! From candidates to what was read: mentions, provision runs, headings, alias definitions, in text order.
 
-use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
+use crate::lexicon::{Anchor, Lexicon, Role, Roles, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
     Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, starts_upper,
@@ -90,7 +90,8 @@ impl<T: Trace> Reader<'_, '_, T> {
                 self.take(m, out);
             }
             Anchor::Alias => self.alias(at, end, out),
-            Anchor::Nothing => match self.g.lexicon.act_despite(self.bytes, at, end) {
+            Anchor::Nothing { typed: false } => self.next = self.nothing(at, end),
+            Anchor::Nothing { typed: true } => match self.g.lexicon.act_despite(self.bytes, at, end) {
                 Some((doc_type, end)) => self.type_word(doc_type, false, at, end, out),
                 None => self.next = self.nothing(at, end),
             },
@@ -341,34 +342,35 @@ fn before_type(
     if word == end {
         return context;
     }
-    let ends_there = |word: usize, end: usize, role: Role| {
-        g.lexicon.word(bytes, word, &[role]).is_some_and(|found| found.end == end)
+    let mut opening = Opening::at(bytes, word);
+    let roles = if context.quoted { Roles::default() } else { g.lexicon.roles(opening) };
+    let is = |role: Role, end: usize| {
+        roles.any(&[role])
+            && g.lexicon.word_opening(bytes, word, opening, &[role]).is_some_and(|found| found.end == end)
     };
-    if !context.quoted {
-        context.plural = ends_there(word, end, Role::Plural);
-        if class == TypeClass::Named && ends_there(word, end, Role::Edition) {
-            context.edition = Some(word);
-            end = skip_space_back(bytes, word);
-            word = word_start(bytes, end);
-        }
+    context.plural = is(Role::Plural, end);
+    if class == TypeClass::Named && is(Role::Edition, end) {
+        context.edition = Some(word);
+        end = skip_space_back(bytes, word);
+        word = word_start(bytes, end);
+        opening = Opening::at(bytes, word);
     }
     if class == TypeClass::Named {
         // `Ban hành kèm theo Quyết định này Quy định …`
         if let Some((core, _)) = previous_mention.filter(|(core, this)| core.end as usize == end && *this) {
             end = skip_space_back(bytes, core.start as usize);
             word = word_start(bytes, end);
+            opening = Opening::at(bytes, word);
         }
-        context.announced = announced(g, bytes, word, end);
+        // few words end a phrase that announces
+        context.announced =
+            word < end && g.lexicon.may_end(opening, &[Role::Announces]) && announced(g, bytes, word, end);
     }
     context
 }
 
 /// A phrase that announces a work ends with the word at `word..end`; it has at most six words.
 fn announced(g: &Grammar<'_>, bytes: &[u8], word: usize, end: usize) -> bool {
-    // few words end such a phrase
-    if word == end || !g.lexicon.may_end(Opening::at(bytes, word), &[Role::Announces]) {
-        return false;
-    }
     let mut word = word;
     for _ in 0..6 {
         if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {

@@ -124,8 +124,8 @@ pub(crate) enum Anchor {
     Acronym(u32),
     /// `gọi tắt là` and the like.
     Alias,
-    /// A phrase that only looks like a type or unit word.
-    Nothing,
+    /// A phrase that only looks like a type or unit word; `typed` where it begins with a type word.
+    Nothing { typed: bool },
 }
 
 /// The tables, ready for use. Built once and shared: [`Lexicon::built_in`], or [`Lexicon::builder`] with rows of your own.
@@ -295,7 +295,7 @@ impl Lexicon {
         };
         // rows that come first win where two spell the same
         for text in self.words.of(Role::Nothing) {
-            add(&mut self.anchors, text, Anchor::Nothing);
+            add(&mut self.anchors, text, Anchor::Nothing { typed: false });
         }
         for row in self.types.rows() {
             for text in &row.words {
@@ -316,6 +316,10 @@ impl Lexicon {
         }
         for text in self.words.of(Role::Alias) {
             add(&mut self.anchors, text, Anchor::Alias);
+        }
+        let typed: Vec<bool> = self.words.of(Role::Nothing).map(|text| self.type_begins(text)).collect();
+        for (tag, typed) in self.anchor_tags.iter_mut().zip(typed) {
+            *tag = Anchor::Nothing { typed };
         }
         for text in SMALL.iter().flat_map(|role| self.words.of(*role)) {
             self.starts.insert(text, Set::Small);

@@ -129,8 +129,8 @@ pub(crate) fn provision_run(
 
 /// Writes the paths down.
 fn finish(paths: &[Path], labels: &[Label<'_>], out: &mut ProvisionRun) {
-    out.provisions.reserve_exact(paths.len());
-    out.places.reserve_exact(paths.len());
+    out.provisions = Vec::with_capacity(paths.len());
+    out.places = Vec::with_capacity(paths.len());
     for path in paths.iter().filter(|path| !path.outer_only) {
         let level = |(unit, label): &(Unit, u32)| Some((*unit, labels.get(*label as usize)?.as_str()));
         let provision = Provision::from_levels(path.levels.iter().filter_map(level));
