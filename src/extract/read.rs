@@ -372,13 +372,14 @@ fn before_type(
 /// A phrase that announces a work ends with the word at `word..end`; it has at most six words.
 fn announced(g: &Grammar<'_>, bytes: &[u8], word: usize, end: usize) -> bool {
     let mut word = word;
-    for _ in 0..6 {
+    for words in 1..=6 {
         if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
             return true;
         }
         let left = skip_space_back(bytes, word);
         let next = word_start(bytes, left);
-        if next == left {
+        // two words tell nearly always
+        if next == left || words == 1 && !g.lexicon.may_end_before_last(Opening::at(bytes, next), &[Role::Announces]) {
             break;
         }
         word = next;

@@ -11,6 +11,8 @@ pub(super) struct Known {
     /// The upper bits are those of the hashed word, the lower bits its number; 0 is free. A power of two, at most half full.
     slots: Vec<u64>,
     used: usize,
+    /// The upper bits of a hashed word that are its place begin here.
+    shift: u32,
 }
 
 /// Bits of a slot that hold the number of a word, counted from 1: a million, more than tables of a gigabyte hold.
@@ -18,7 +20,7 @@ const NUMBER: u32 = 20;
 
 impl Default for Known {
     fn default() -> Self {
-        Self { slots: vec![0; 64], used: 0 }
+        Self { slots: vec![0; 64], used: 0, shift: 64 - 6 }
     }
 }
 
@@ -30,8 +32,8 @@ impl Known {
     }
 
     #[inline]
-    fn place(&self, mixed: u64) -> usize {
-        (mixed >> 32) as usize & (self.slots.len() - 1)
+    const fn place(&self, mixed: u64) -> usize {
+        (mixed >> self.shift) as usize
     }
 
     /// The number of the word that is `word` in small letters; see [`Opening::whole`].
@@ -73,6 +75,7 @@ impl Known {
     fn put_new(&mut self, word: u64, number: usize) {
         if (self.used + 1) * 2 > self.slots.len() {
             let larger = vec![0; self.slots.len() * 2];
+            self.shift -= 1;
             for slot in std::mem::replace(&mut self.slots, larger).into_iter().filter(|slot| *slot != 0) {
                 self.put(slot);
             }

@@ -360,6 +360,12 @@ impl Lexicon {
         self.words.may_play(bytes, at, roles)
     }
 
+    /// The roles of phrases that may begin with the word at `at`.
+    #[inline]
+    pub(crate) fn roles_at(&self, bytes: &[u8], at: usize) -> Roles {
+        self.words.roles_at(bytes, at)
+    }
+
     /// The same told by the first byte alone.
     #[inline]
     pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
@@ -370,6 +376,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
         self.words.may_end(opening, roles)
+    }
+
+    /// False when in no phrase of one of `roles` the last word but one opens so.
+    #[inline]
+    pub(crate) fn may_end_before_last(&self, opening: Opening, roles: &[Role]) -> bool {
+        self.words.may_end_before_last(opening, roles)
     }
 
     /// The document type of a slug (`nghi-dinh`) or name (`Nghị định`).

@@ -181,40 +181,57 @@ impl Phrases {
     }
 
     fn walk(&self, bytes: &[u8], at: usize, opening: Opening, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        let mut node = 0;
-        let mut at = at;
-        let mut opening = opening;
+        let token = self.opened(bytes, at, opening)?;
+        let mut node = self.steps.next(0, token.hash)?;
+        let mut end = token.end;
         let mut best = None;
-        while let Some(token) = self.opened(bytes, at, opening) {
-            let Some(next) = self.steps.next(node, token.hash) else { break };
-            node = next;
+        loop {
             if let Some(values) = self.values.get(node as usize)
                 && values.iter().any(|value| want(*value))
             {
-                best = Some(Found { end: token.end, values });
+                best = Some(Found { end, values });
             }
-            let gap = gap(bytes, token.end);
-            if !gap.any {
-                break;
+            // one space and a letter, nearly always
+            let mut at = end + 1;
+            let plain = bytes.get(end) == Some(&b' ') && bytes.get(at).is_some_and(|b| *b >= b'0');
+            if !plain {
+                let gap = gap(bytes, end);
+                if !gap.any {
+                    break;
+                }
+                if gap.comma {
+                    let Some(next) = self.steps.next(node, COMMA) else { break };
+                    node = next;
+                }
+                at = gap.next;
             }
-            if gap.comma {
-                let Some(next) = self.steps.next(node, COMMA) else { break };
-                node = next;
-            }
-            at = gap.next;
             // most words that lead nowhere are told by their first byte
             if !self.leads_on(node, bytes, at) {
                 break;
             }
-            opening = Opening::at(bytes, at);
-            // what is looked up by its eight bytes is found as fast as the set tells that it is not there
-            if opening.whole().is_none()
-                && self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening))
-            {
-                break;
-            }
+            let Some((next, stop)) = self.follow(node, bytes, at) else { break };
+            (node, end) = (next, stop);
         }
         best
+    }
+
+    /// The step from `node` by the word at `at`, and where that ends.
+    #[inline]
+    fn follow(&self, node: u32, bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+        if !self.bare
+            && let Some((hash, length)) = Opening::to_blank(bytes, at).and_then(Opening::whole)
+            && let Some(next) = self.steps.next(node, hash)
+        {
+            return Some((next, at + length));
+        }
+        let opening = Opening::at(bytes, at);
+        // what is looked up by its eight bytes is found as fast as the set tells that it is not there
+        if opening.whole().is_none() && self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening))
+        {
+            return None;
+        }
+        let token = self.opened(bytes, at, opening)?;
+        Some((self.steps.next(node, token.hash)?, token.end))
     }
 }
 

@@ -259,8 +259,9 @@ struct Played {
     alone: u128,
     /// The roles of phrases that begin with it and go on.
     longer: u128,
-    /// Those of [`ENDING`] whose phrases end with it.
+    /// Those of [`ENDING`] whose phrases end with it, and those in whose phrases it is the last word but one.
     last: u128,
+    last_but_one: u128,
     /// The rows that are no more than this word, in table order.
     rows: SmallVec<[u32; 4]>,
 }
@@ -309,8 +310,10 @@ impl Words {
     fn insert(&mut self, text: &str, role: Role, row: u32) {
         let Some((start, end)) = word_after(text, 0) else { return };
         let mut last = start;
+        let mut last_but_one = None;
         let mut next = end;
         while let Some((start, end)) = word_after(text, next) {
+            last_but_one = Some(last);
             (last, next) = (start, end);
         }
         first_bytes(text, start, |byte| {
@@ -325,10 +328,13 @@ impl Words {
                 played.longer |= role.bit();
             }
         }
-        if ENDING.any(&[role])
-            && let Some(played) = self.word(text.get(last..).unwrap_or_default(), None)
-        {
-            played.last |= role.bit();
+        if ENDING.any(&[role]) {
+            if let Some(played) = self.word(text.get(last..).unwrap_or_default(), None) {
+                played.last |= role.bit();
+            }
+            if let Some(played) = last_but_one.and_then(|at| self.word(text.get(at..)?, None)) {
+                played.last_but_one |= role.bit();
+            }
         }
     }
 
@@ -400,6 +406,13 @@ impl Words {
         opening.whole().is_none_or(|(word, _)| self.known(word).is_some_and(|played| played.last & wanted != 0))
     }
 
+    /// False when in no phrase of one of `roles`, which are of [`ENDING`], it is the last word but one.
+    #[inline]
+    pub(crate) fn may_end_before_last(&self, opening: Opening, roles: &[Role]) -> bool {
+        let wanted = Roles::of(roles).0;
+        opening.whole().is_none_or(|(word, _)| self.known(word).is_some_and(|played| played.last_but_one & wanted != 0))
+    }
+
     /// What the first byte tells of the phrases that may begin with the word at `at`.
     #[inline]
     fn begun(&self, bytes: &[u8], at: usize) -> u128 {
@@ -415,7 +428,23 @@ impl Words {
 
     #[inline(never)]
     fn may_play_begun(&self, bytes: &[u8], at: usize, wanted: Roles) -> bool {
-        self.roles(Opening::at(bytes, at)).meets(wanted)
+        self.roles_at(bytes, at).meets(wanted)
+    }
+
+    /// All roles of phrases that may begin with the word at `at`.
+    #[inline]
+    pub(crate) fn roles_at(&self, bytes: &[u8], at: usize) -> Roles {
+        match self.to_blank(bytes, at) {
+            Some((played, _)) => Roles(played.alone | played.longer),
+            None => self.roles(Opening::at(bytes, at)),
+        }
+    }
+
+    /// What the word at `at` plays, and where it ends, if a blank follows and it is known.
+    #[inline]
+    fn to_blank(&self, bytes: &[u8], at: usize) -> Option<(&Played, usize)> {
+        let (word, length) = Opening::to_blank(bytes, at)?.whole()?;
+        Some((self.known(word)?, at + length))
     }
 
     /// False when no phrase of one of `roles` begins with this byte.
@@ -433,6 +462,11 @@ impl Words {
 
     #[inline(never)]
     fn find_begun(&self, bytes: &[u8], at: usize, wanted: u128) -> Option<WordFound<'_>> {
+        if let Some((played, end)) = self.to_blank(bytes, at)
+            && played.longer & wanted == 0
+        {
+            return self.found_alone(played, wanted, end);
+        }
         self.find_of(bytes, at, Opening::at(bytes, at), wanted)
     }
 
@@ -458,7 +492,12 @@ impl Words {
         if played.longer & wanted != 0 {
             return self.walk(bytes, at, opening, wanted);
         }
-        if played.alone & wanted == 0 { None } else { self.found(&played.rows, wanted, at + length) }
+        self.found_alone(played, wanted, at + length)
+    }
+
+    #[inline]
+    fn found_alone(&self, played: &Played, wanted: u128, end: usize) -> Option<WordFound<'_>> {
+        if played.alone & wanted == 0 { None } else { self.found(&played.rows, wanted, end) }
     }
 
     fn walk(&self, bytes: &[u8], at: usize, opening: Opening, wanted: u128) -> Option<WordFound<'_>> {

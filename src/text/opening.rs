@@ -64,6 +64,23 @@ impl Opening {
         }
     }
 
+    /// The opening of what stands before the next blank, if that is no more than eight bytes; of a word, nearly always.
+    /// Cheap: for those who look it up in a set of words, which holds nothing else.
+    #[inline]
+    pub(crate) fn to_blank(bytes: &[u8], at: usize) -> Option<Self> {
+        let block = bytes.get(at..)?.first_chunk::<BLOCK>()?;
+        let length = u8x16::from(*block).simd_eq(u8x16::splat(b' ')).to_bitmask().trailing_zeros();
+        if length == 0 || length > 8 {
+            return None;
+        }
+        let eight = block.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
+        let bytes = u64::MAX >> (64 - 8 * length);
+        let word = eight & bytes;
+        // without case, a control character would be a figure
+        let printed = word | word << 1 | word << 2;
+        (printed & HIGH == HIGH & bytes).then_some(Self { word, length, foreign: false })
+    }
+
     #[cold]
     fn near_the_end(rest: &[u8]) -> Self {
         let mut block = [0; BLOCK];
