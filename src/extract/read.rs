@@ -3,8 +3,8 @@
 use crate::lexicon::{Anchor, Lexicon, Role, Roles, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
-    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, starts_upper,
-    tail, year_after,
+    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, Unwritten, bare, mention, provision_run,
+    starts_upper, tail, year_after,
 };
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
@@ -245,14 +245,14 @@ impl<T: Trace> Reader<'_, '_, T> {
         let amending = || *line.get_or_init(|| amending_line(&g, bytes, at));
         let head = UnitWord { unit, end: end - at };
         let run = provision_run(&self.g, tail(bytes, at), Some(head), || amending().is_some());
-        self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
+        self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end())));
         let Some(run) = run else {
             self.next = self.next.max(end);
             return;
         };
-        let stop = at + run.end;
+        let stop = at + run.end();
         if is_heading(unit, bytes, stop, &run) && line_head(bytes, at) {
-            if let Some(label) = run.provisions.first().and_then(|p| p.label(unit)) {
+            if let Some(label) = run.label(unit) {
                 out.headings.push(Heading { at, unit, label: label.into() });
             }
             self.next = stop;
@@ -261,7 +261,7 @@ impl<T: Trace> Reader<'_, '_, T> {
         let amending = amending().map(|cue| Span::at(cue.0, cue.1));
         self.next = stop;
         self.floor = self.floor.max(stop);
-        out.runs.push(RunAt { span: Span::at(at, stop), amending, run });
+        out.runs.push(RunAt { span: Span::at(at, stop), amending, run: run.write() });
     }
 
     /// A short name that the text defines: `sau đây gọi tắt là …`.
@@ -420,8 +420,8 @@ fn line_head(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `Điều 5. Phạm vi`, `Chương II`, `Mục 1 QUY ĐỊNH CHUNG`: a unit that begins here, not one that is cited.
-fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &crate::parse::ProvisionRun) -> bool {
-    if run.labels != 1 || run.relative || !run.capital {
+fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &Unwritten<'_>) -> bool {
+    if !run.may_head() {
         return false;
     }
     let rest = tail(bytes, stop);

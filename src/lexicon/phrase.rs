@@ -149,17 +149,17 @@ impl Phrases {
     /// The longest phrase at `at` one of whose payloads satisfies `want`.
     #[inline]
     pub(crate) fn longest_where(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        if !self.leads_on(0, bytes, at) {
-            return None;
-        }
-        let opening = Opening::at(bytes, at);
-        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, want) } else { None }
+        if self.leads_on(0, bytes, at) { self.walk(bytes, self.follow(0, bytes, at)?, want) } else { None }
     }
 
     /// The longest phrase at `at`, where a word opens as the caller has seen.
     #[inline]
     pub(super) fn longest_opening(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<Found<'_>> {
-        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, |_| true) } else { None }
+        if self.bare || self.openings.may_hold(opening) {
+            self.longest_known(bytes, at, opening, |_| true)
+        } else {
+            None
+        }
     }
 
     /// The same as [`Self::longest_where`], where the caller knows that the word at `at` may begin a phrase.
@@ -171,7 +171,8 @@ impl Phrases {
         opening: Opening,
         want: impl Fn(u32) -> bool,
     ) -> Option<Found<'_>> {
-        self.walk(bytes, at, opening, want)
+        let token = self.opened(bytes, at, opening)?;
+        self.walk(bytes, (self.steps.next(0, token.hash)?, token.end), want)
     }
 
     /// False when no word that begins with the byte at `at` leads on from `node`.
@@ -180,10 +181,9 @@ impl Phrases {
         bytes.get(at).is_some_and(|first| self.bytes.get(node as usize).is_some_and(|bytes| bytes.hold(*first)))
     }
 
-    fn walk(&self, bytes: &[u8], at: usize, opening: Opening, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        let token = self.opened(bytes, at, opening)?;
-        let mut node = self.steps.next(0, token.hash)?;
-        let mut end = token.end;
+    /// The longest phrase that goes on from the node to which a first word leads, which ends there.
+    fn walk(&self, bytes: &[u8], first: (u32, usize), want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+        let (mut node, mut end) = first;
         let mut best = None;
         loop {
             if let Some(values) = self.values.get(node as usize)
@@ -225,10 +225,12 @@ impl Phrases {
             return Some((next, at + length));
         }
         let opening = Opening::at(bytes, at);
-        // what is looked up by its eight bytes is found as fast as the set tells that it is not there
-        if opening.whole().is_none() && self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening))
-        {
-            return None;
+        // what is looked up by its eight bytes is found as fast as the sets tell that it is not there
+        if opening.whole().is_none() && !self.bare {
+            let begins = node > 0 || self.openings.may_hold(opening);
+            if !begins || self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening)) {
+                return None;
+            }
         }
         let token = self.opened(bytes, at, opening)?;
         Some((self.steps.next(node, token.hash)?, token.end))
@@ -298,6 +300,7 @@ impl Steps {
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
     fn next(&self, node: u32, hash: u64) -> Option<u32> {
         let mixed = Self::mixed(node, hash);
         let mut place = self.place(mixed);
@@ -307,7 +310,7 @@ impl Steps {
                 return None;
             }
             if (slot ^ mixed) >> NODE == 0 {
-                return u32::try_from(slot & ((1 << NODE) - 1)).ok();
+                return Some((slot & ((1 << NODE) - 1)) as u32);
             }
             place = (place + 1) & (self.slots.len() - 1);
         }

@@ -27,6 +27,6 @@ pub(crate) use input::{Grammar, after_space, position, starts_upper, tail};
 pub(crate) use issuer::{IssuerRead, issuer};
 pub(crate) use law::LawName;
 pub(crate) use mention::{Before, Head, Identifier, Mention, mention};
-pub(crate) use provision::{ProvisionRun, UnitWord, provision_run};
+pub(crate) use provision::{ProvisionRun, UnitWord, Unwritten, provision_run};
 pub(crate) use symbol::{Family, Symbol, symbol_here};
 pub(crate) use trace::{Silent, Trace};

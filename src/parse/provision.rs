@@ -17,7 +17,7 @@ pub(crate) struct ProvisionRun {
     pub end: usize,
     pub provisions: Vec<Provision>,
     /// For each of `provisions`: where its unit word stands, in bytes from the start of the run.
-    pub places: Vec<usize>,
+    pub places: SmallVec<[usize; 2]>,
     /// Those of `provisions` that only say where an inserted one goes: `vào sau khoản 5`.
     pub anchors: Vec<Provision>,
     /// Paths that an exception takes out.
@@ -84,12 +84,12 @@ enum Join {
 ///
 /// `head` is the unit word that was found at the start of `i`; `amending` tells whether the run stands in an amending
 /// instruction, and is asked only where that matters.
-pub(crate) fn provision_run(
-    g: &Grammar<'_>,
-    i: &[u8],
+pub(crate) fn provision_run<'i>(
+    g: &Grammar<'i>,
+    i: &'i [u8],
     head: Option<UnitWord>,
     mut amending: impl FnMut() -> bool,
-) -> Option<ProvisionRun> {
+) -> Option<Unwritten<'i>> {
     let mut out = ProvisionRun::default();
     let mut labels = Labels::new();
     let mut read = match head {
@@ -122,31 +122,56 @@ pub(crate) fn provision_run(
         let Some(next) = next else { break };
         read = next;
     }
-    settle(&mut paths);
-    finish(&paths, &labels, &mut out);
-    Some(out)
+    Some(Unwritten { run: out, paths, labels })
 }
 
-/// Writes the paths down.
-fn finish(paths: &[Path], labels: &[Label<'_>], out: &mut ProvisionRun) {
-    out.provisions = Vec::with_capacity(paths.len());
-    out.places = Vec::with_capacity(paths.len());
-    for path in paths.iter().filter(|path| !path.outer_only) {
-        let level = |(unit, label): &(Unit, u32)| Some((*unit, labels.get(*label as usize)?.as_str()));
-        let provision = Provision::from_levels(path.levels.iter().filter_map(level));
-        let list = if path.except { &mut out.except } else { &mut out.provisions };
-        if !list.contains(&provision) {
-            if path.anchor {
-                out.anchors.push(provision.clone());
-            }
-            if !path.except {
-                out.places.push(path.at);
-            }
-            list.push(provision);
-        }
+/// A run whose paths are still to be written down: headings have no need of them.
+pub(crate) struct Unwritten<'i> {
+    run: ProvisionRun,
+    paths: Paths,
+    labels: Labels<'i>,
+}
+
+impl Unwritten<'_> {
+    /// Length in bytes.
+    pub(crate) const fn end(&self) -> usize {
+        self.run.end
     }
-    out.outermost = paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min();
-    out.innermost = paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max();
+
+    /// One label after a unit word that is capitalised.
+    pub(crate) const fn may_head(&self) -> bool {
+        self.run.labels == 1 && !self.run.relative && self.run.capital
+    }
+
+    /// The label at `unit` of the first path, up to a slash: there a path goes on with the next level.
+    pub(crate) fn label(&self, unit: Unit) -> Option<&str> {
+        let (_, label) = self.paths.first()?.levels.iter().find(|level| level.0 == unit)?;
+        self.labels.get(*label as usize)?.as_str().split('/').next()
+    }
+
+    /// The run with its paths.
+    pub(crate) fn write(self) -> ProvisionRun {
+        let Self { run: mut out, mut paths, labels } = self;
+        settle(&mut paths);
+        out.provisions = Vec::with_capacity(paths.len());
+        for path in paths.iter().filter(|path| !path.outer_only) {
+            let level = |(unit, label): &(Unit, u32)| Some((*unit, labels.get(*label as usize)?.as_str()));
+            let provision = Provision::from_levels(path.levels.iter().filter_map(level));
+            let list = if path.except { &mut out.except } else { &mut out.provisions };
+            if !list.contains(&provision) {
+                if path.anchor {
+                    out.anchors.push(provision.clone());
+                }
+                if !path.except {
+                    out.places.push(path.at);
+                }
+                list.push(provision);
+            }
+        }
+        out.outermost = paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min();
+        out.innermost = paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max();
+        out
+    }
 }
 
 /// A unit word that was found, and where it ends.
@@ -465,14 +490,14 @@ fn settle(paths: &mut [Path]) {
 
 #[cfg(test)]
 mod tests {
-    use super::provision_run;
+    use super::{Unwritten, provision_run};
     use crate::lexicon::Lexicon;
     use crate::parse::Grammar;
 
     fn read(text: &str, amending: bool) -> String {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
-        provision_run(&g, text.as_bytes(), None, || amending).map_or_else(String::new, |run| {
+        provision_run(&g, text.as_bytes(), None, || amending).map(Unwritten::write).map_or_else(String::new, |run| {
             let rest = text.get(run.end..).unwrap();
             let paths: Vec<String> = run.provisions.iter().map(ToString::to_string).collect();
             format!("{} |{rest}", paths.join(" "))
