@@ -342,7 +342,7 @@ fn before_type(
     if word == end {
         return context;
     }
-    let mut opening = Opening::at(bytes, word);
+    let mut opening = opening_of(bytes, word, end);
     let roles = if context.quoted { Roles::default() } else { g.lexicon.roles(opening) };
     let is = |role: Role, end: usize| {
         roles.any(&[role])
@@ -353,20 +353,26 @@ fn before_type(
         context.edition = Some(word);
         end = skip_space_back(bytes, word);
         word = word_start(bytes, end);
-        opening = Opening::at(bytes, word);
+        opening = opening_of(bytes, word, end);
     }
     if class == TypeClass::Named {
         // `Ban hành kèm theo Quyết định này Quy định …`
         if let Some((core, _)) = previous_mention.filter(|(core, this)| core.end as usize == end && *this) {
             end = skip_space_back(bytes, core.start as usize);
             word = word_start(bytes, end);
-            opening = Opening::at(bytes, word);
+            opening = opening_of(bytes, word, end);
         }
         // few words end a phrase that announces
         context.announced =
             word < end && g.lexicon.may_end(opening, &[Role::Announces]) && announced(g, bytes, word, end);
     }
     context
+}
+
+/// The opening of the word at `word..end`, after which a blank stands nearly always.
+fn opening_of(bytes: &[u8], word: usize, end: usize) -> Opening {
+    let plain = Opening::to_blank(bytes, word).filter(|opening| opening.word_end(bytes, word) == end);
+    plain.unwrap_or_else(|| Opening::at(bytes, word))
 }
 
 /// A phrase that announces a work ends with the word at `word..end`; it has at most six words.

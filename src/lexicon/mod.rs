@@ -360,12 +360,6 @@ impl Lexicon {
         self.words.may_play(bytes, at, roles)
     }
 
-    /// The roles of phrases that may begin with the word at `at`.
-    #[inline]
-    pub(crate) fn roles_at(&self, bytes: &[u8], at: usize) -> Roles {
-        self.words.roles_at(bytes, at)
-    }
-
     /// The same told by the first byte alone.
     #[inline]
     pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {

@@ -428,16 +428,11 @@ impl Words {
 
     #[inline(never)]
     fn may_play_begun(&self, bytes: &[u8], at: usize, wanted: Roles) -> bool {
-        self.roles_at(bytes, at).meets(wanted)
-    }
-
-    /// All roles of phrases that may begin with the word at `at`.
-    #[inline]
-    pub(crate) fn roles_at(&self, bytes: &[u8], at: usize) -> Roles {
-        match self.to_blank(bytes, at) {
+        let roles = match self.to_blank(bytes, at) {
             Some((played, _)) => Roles(played.alone | played.longer),
             None => self.roles(Opening::at(bytes, at)),
-        }
+        };
+        roles.meets(wanted)
     }
 
     /// What the word at `at` plays, and where it ends, if a blank follows and it is known.

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Lexicon, Role, Roles};
 use crate::text::fold::{decode, letter};
+use crate::text::opening::Opening;
 use crate::text::word::skip_space;
 use nom::IResult;
 
@@ -78,7 +79,7 @@ impl Next {
     pub(super) fn at(g: &Grammar<'_>, i: &[u8]) -> Self {
         let first = first(i).unwrap_or(0);
         let numbers = first.is_ascii_digit() || first == b'[' || g.lexicon.may_begin(i, 0, &[Role::Number]);
-        Self { roles: g.lexicon.roles_at(i, 0), first, numbers }
+        Self { roles: g.lexicon.roles(Opening::at(i, 0)), first, numbers }
     }
 
     /// A word may begin here.

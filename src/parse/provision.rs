@@ -90,7 +90,7 @@ pub(crate) fn provision_run<'i>(
     head: Option<UnitWord>,
     mut amending: impl FnMut() -> bool,
 ) -> Option<Unwritten<'i>> {
-    let mut out = ProvisionRun::default();
+    let mut out = Seen::default();
     let mut labels = Labels::new();
     let mut read = match head {
         Some(head) => first_item(g, i, head, &mut labels, &mut out)?,
@@ -122,12 +122,23 @@ pub(crate) fn provision_run<'i>(
         let Some(next) = next else { break };
         read = next;
     }
-    Some(Unwritten { run: out, paths, labels })
+    Some(Unwritten { seen: out, paths, labels })
+}
+
+/// What a run is beside its paths; see [`ProvisionRun`].
+#[derive(Default)]
+struct Seen {
+    end: usize,
+    relative: bool,
+    labels: usize,
+    capital: bool,
+    plural: bool,
+    broken: bool,
 }
 
 /// A run whose paths are still to be written down: headings have no need of them.
 pub(crate) struct Unwritten<'i> {
-    run: ProvisionRun,
+    seen: Seen,
     paths: Paths,
     labels: Labels<'i>,
 }
@@ -135,12 +146,12 @@ pub(crate) struct Unwritten<'i> {
 impl Unwritten<'_> {
     /// Length in bytes.
     pub(crate) const fn end(&self) -> usize {
-        self.run.end
+        self.seen.end
     }
 
     /// One label after a unit word that is capitalised.
     pub(crate) const fn may_head(&self) -> bool {
-        self.run.labels == 1 && !self.run.relative && self.run.capital
+        self.seen.labels == 1 && !self.seen.relative && self.seen.capital
     }
 
     /// The label at `unit` of the first path, up to a slash: there a path goes on with the next level.
@@ -151,9 +162,23 @@ impl Unwritten<'_> {
 
     /// The run with its paths.
     pub(crate) fn write(self) -> ProvisionRun {
-        let Self { run: mut out, mut paths, labels } = self;
+        let Self { seen, mut paths, labels } = self;
+        let Seen { end, relative, labels: count, capital, plural, broken } = seen;
         settle(&mut paths);
-        out.provisions = Vec::with_capacity(paths.len());
+        let mut out = ProvisionRun {
+            end,
+            provisions: Vec::with_capacity(paths.len()),
+            places: SmallVec::new(),
+            anchors: Vec::new(),
+            except: Vec::new(),
+            relative,
+            outermost: paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min(),
+            innermost: paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max(),
+            labels: count,
+            capital,
+            plural,
+            broken,
+        };
         for path in paths.iter().filter(|path| !path.outer_only) {
             let level = |(unit, label): &(Unit, u32)| Some((*unit, labels.get(*label as usize)?.as_str()));
             let provision = Provision::from_levels(path.levels.iter().filter_map(level));
@@ -168,8 +193,6 @@ impl Unwritten<'_> {
                 list.push(provision);
             }
         }
-        out.outermost = paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min();
-        out.innermost = paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max();
         out
     }
 }
@@ -202,7 +225,7 @@ fn first_item<'i>(
     i: &'i [u8],
     head: UnitWord,
     labels: &mut Labels<'i>,
-    out: &mut ProvisionRun,
+    out: &mut Seen,
 ) -> Option<Labelled<'i>> {
     // a unit word that is no other word, and has no `từ` after it, leads no longer beginning
     let plain = !g.lexicon.may_play(i, 0, &[Role::Plural, Role::From]);
@@ -219,7 +242,7 @@ fn first_item<'i>(
 /// item = { plural_word | from_word | unit_word , from_word } , unit_word , ( this_word | label
 ///     , { range_end | further_label } ) ;
 /// ```
-fn item<'i>(g: &Grammar<'i>, i: &'i [u8], labels: &mut Labels<'i>, out: &mut ProvisionRun) -> Option<Labelled<'i>> {
+fn item<'i>(g: &Grammar<'i>, i: &'i [u8], labels: &mut Labels<'i>, out: &mut Seen) -> Option<Labelled<'i>> {
     let mut at = i;
     let mut from = false;
     // `từ`, `các`, `các điều từ`
@@ -250,7 +273,7 @@ fn labelled<'i>(
     head: UnitWord,
     from: bool,
     labels: &mut Labels<'i>,
-    out: &mut ProvisionRun,
+    out: &mut Seen,
 ) -> Option<Labelled<'i>> {
     let unit = head.unit;
     let mut from = from;

@@ -1,8 +1,9 @@
 //! Titles of works cited by name: strategies, programmes, plans, schemes, regulations, charters.
 
-use super::input::{Grammar, Next, after_space, digits, first, starts_upper, tail};
+use super::input::{Grammar, Next, after_space, digits, first, starts_in_word, starts_upper, tail};
 use crate::lexicon::{Anchor, Role};
 use crate::text::fold::decode;
+use crate::text::opening::Opening;
 use crate::text::word::{gap, word_at};
 
 /// No title is longer, in words.
@@ -123,27 +124,27 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let mut walk = Walk { end: 0, words: 0, proper: false, period: false };
     let mut at = 0;
     while walk.words < WORDS {
-        let Some(word) = word_at(i, at) else { break };
+        let opening = Opening::at(i, at);
+        let end = opening.word_end(i, at);
+        if end == at {
+            break;
+        }
         // most words only go on
-        let special = g.lexicon.may_play(i, at, SPECIAL);
+        let special = g.lexicon.roles(opening).any(SPECIAL);
         if special && walk.words > 0 && ends_name(g, i, at, &walk) {
             break;
         }
-        if !special {
-            walk.end = word.end;
-            walk.words += 1;
-            walk.proper |= word.upper_first;
-        } else if let Some(end) = period(g, tail(i, at)) {
+        if special && let Some(end) = period(g, tail(i, at)) {
             walk.end = at + end;
             walk.words += 2;
             walk.period = true;
-        } else if let Some(found) = g.lexicon.word(i, at, &[Role::Bound]) {
+        } else if special && let Some(found) = g.lexicon.word(i, at, &[Role::Bound]) {
             walk.end = found.end;
             walk.words += 1;
         } else {
-            walk.end = word.end;
+            walk.end = end;
             walk.words += 1;
-            walk.proper |= word.upper_first;
+            walk.proper |= starts_upper(tail(i, at));
         }
         match step(g, i, walk.end, &walk) {
             Some(next) => at = next,
@@ -186,15 +187,18 @@ fn step(g: &Grammar<'_>, i: &[u8], end: usize, walk: &Walk) -> Option<usize> {
         return None;
     }
     let next = tail(i, at);
-    let word = word_at(next, 0)?;
-    if breaks == 1 && (word.upper_first && !word.upper_all) && !line_goes_on(g, next) {
+    if !starts_in_word(next) && first(next) != Some(b'&') {
+        return None;
+    }
+    let title = || word_at(next, 0).is_some_and(|word| word.upper_first && !word.upper_all);
+    if breaks == 1 && title() && !line_goes_on(g, next) {
         return None;
     }
     if walk.period && g.role(next, &[Role::Period]).is_none() {
         // after its years a title goes on only with an outlook
         return None;
     }
-    if comma && word.upper_first && !word.upper_all && g.lexicon.issuer_at(next, 0).is_none() {
+    if comma && title() && g.lexicon.issuer_at(next, 0).is_none() {
         // a capital after a comma begins another work or clause
         return (g.lexicon.anchor(next, 0).is_none() && walk.words >= 2 && next_is_proper(next)).then_some(at);
     }
