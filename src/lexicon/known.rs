@@ -32,6 +32,7 @@ impl Known {
     }
 
     #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
     const fn place(&self, mixed: u64) -> usize {
         (mixed >> self.shift) as usize
     }

@@ -12,6 +12,7 @@ mod known;
 mod laws;
 pub(crate) mod phrase;
 mod places;
+mod roles;
 mod starts;
 mod terms;
 mod types;
@@ -32,9 +33,9 @@ pub use facts::Law;
 pub(crate) use issuers::{BodyFamily, CodeFound, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
+pub(crate) use roles::{Role, Roles};
 pub(crate) use starts::{SMALL, Set, Sets, Starts};
 pub(crate) use types::TypeClass;
-pub(crate) use words::{Role, Roles};
 
 /// A table of the grammar, one for each file of the folder `grammar`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -328,54 +329,6 @@ impl Lexicon {
 
     pub(crate) fn confusables(&self) -> &Confusables {
         &self.confusables
-    }
-
-    /// The longest phrase of one of `roles` at `at`: its role, value and end.
-    #[inline]
-    pub(crate) fn word(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<words::WordFound<'_>> {
-        self.words.find(bytes, at, roles)
-    }
-
-    /// [`Self::word`] where a word opens as the caller has seen.
-    #[inline]
-    pub(crate) fn word_opening(
-        &self,
-        bytes: &[u8],
-        at: usize,
-        opening: Opening,
-        roles: &[Role],
-    ) -> Option<words::WordFound<'_>> {
-        self.words.find_opening(bytes, at, opening, roles)
-    }
-
-    /// The roles of phrases that may begin with the word that opens so: a look at eight bytes that spares many searches.
-    #[inline]
-    pub(crate) fn roles(&self, opening: Opening) -> Roles {
-        self.words.roles(opening)
-    }
-
-    /// False when no phrase of one of `roles` begins with the word at `at`.
-    #[inline]
-    pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
-        self.words.may_play(bytes, at, roles)
-    }
-
-    /// The same told by the first byte alone.
-    #[inline]
-    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
-        self.words.may_begin(bytes, at, roles)
-    }
-
-    /// False when no phrase of one of `roles` ends with the word that opens so.
-    #[inline]
-    pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
-        self.words.may_end(opening, roles)
-    }
-
-    /// False when in no phrase of one of `roles` the last word but one opens so.
-    #[inline]
-    pub(crate) fn may_end_before_last(&self, opening: Opening, roles: &[Role]) -> bool {
-        self.words.may_end_before_last(opening, roles)
     }
 
     /// The document type of a slug (`nghi-dinh`) or name (`Nghị định`).

@@ -300,7 +300,6 @@ impl Steps {
     }
 
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
     fn next(&self, node: u32, hash: u64) -> Option<u32> {
         let mixed = Self::mixed(node, hash);
         let mut place = self.place(mixed);
