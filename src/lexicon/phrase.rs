@@ -77,7 +77,6 @@ impl Phrases {
 
     fn insert_form(&mut self, phrase: &str, value: u32) {
         let bytes = phrase.as_bytes();
-        self.openings.insert(phrase);
         let mut node = 0;
         let mut at = 0;
         let mut words = 0;
@@ -100,6 +99,10 @@ impl Phrases {
                 && let Some(bytes) = self.bytes.get_mut(node as usize)
             {
                 bytes.insert(phrase, at, self.bare);
+            }
+            // many phrases begin alike
+            if words == 0 && fresh {
+                self.openings.insert(phrase);
             }
             if let Some(word) = phrase.get(at..token.end).filter(|_| fresh) {
                 if let Some(follows) = &mut self.follows {
