@@ -172,7 +172,7 @@ impl Trace for Collector {
             Some(Anchor::Unit(unit)) => AnchorKind::Unit(unit),
             Some(Anchor::Acronym(_)) => AnchorKind::Acronym,
             Some(Anchor::Alias) => AnchorKind::Alias,
-            Some(Anchor::Nothing) => AnchorKind::Nothing,
+            Some(Anchor::Nothing { .. }) => AnchorKind::Nothing,
         };
         self.anchors.push(AnchorTrace { span: Span::at(at, end), kind, tried: Vec::new(), passed: false });
     }

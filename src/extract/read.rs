@@ -1,16 +1,17 @@
 //! From candidates to what was read: mentions, provision runs, headings, alias definitions, in text order.
 
-use crate::lexicon::{Anchor, Lexicon, Role, TypeClass};
+use crate::lexicon::{Anchor, Lexicon, Role, Roles, TypeClass};
 use crate::model::{DocType, Unit};
 use crate::parse::{
-    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, bare, mention, provision_run, tail,
-    year_after,
+    Before, Grammar, Head, Identifier, LawName, Mention, Trace, UnitWord, Unwritten, bare, mention, provision_run,
+    starts_upper, tail, year_after,
 };
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
 use crate::text::fold::{before, decode};
-use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
+use crate::text::opening::Opening;
+use crate::text::word::{skip_space, skip_space_back, word_end, word_start};
 use std::cell::OnceCell;
 
 /// Reads every candidate once, from left to right; what a mention has taken is not read again.
@@ -89,7 +90,8 @@ impl<T: Trace> Reader<'_, '_, T> {
                 self.take(m, out);
             }
             Anchor::Alias => self.alias(at, end, out),
-            Anchor::Nothing => match self.g.lexicon.act_despite(self.bytes, at, end) {
+            Anchor::Nothing { typed: false } => self.next = self.nothing(at, end),
+            Anchor::Nothing { typed: true } => match self.g.lexicon.act_despite(self.bytes, at, end) {
                 Some((doc_type, end)) => self.type_word(doc_type, false, at, end, out),
                 None => self.next = self.nothing(at, end),
             },
@@ -110,8 +112,8 @@ impl<T: Trace> Reader<'_, '_, T> {
         }
         let mut members = Vec::new();
         loop {
-            let capital = word_at(bytes, start).is_some_and(|word| word.upper_first);
-            let Some(found) = self.g.lexicon.laws_at(bytes, start).filter(|_| capital) else { break };
+            let capital = starts_upper(tail(bytes, start));
+            let Some(found) = capital.then(|| self.g.lexicon.laws_at(bytes, start)).flatten() else { break };
             members.push((Span::at(start, found.end), found.values.to_vec()));
             let mut next = skip_space(bytes, found.end);
             let mark = matches!(bytes.get(next), Some(b';' | b','));
@@ -146,16 +148,18 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     /// Where to read on after a false friend. `một số điều Luật Quản lý thuế`: a capital inside it begins something else.
     fn nothing(&self, at: usize, end: usize) -> usize {
-        let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
-        let Some(first) = word_at(self.bytes, at).filter(|_| !capital(at)) else { return end };
-        let second = skip_space(self.bytes, first.end);
+        let capital = |at: usize| starts_upper(tail(self.bytes, at));
+        if capital(at) {
+            return end;
+        }
+        let second = skip_space(self.bytes, word_end(self.bytes, at));
         if second < end && capital(second) { second } else { end }
     }
 
     fn type_word(&mut self, doc_type: DocType, short: bool, at: usize, end: usize, out: &mut Reading) {
         let class = self.g.lexicon.type_class(doc_type);
         // an abbreviation is written in capitals: `tối đa 12 giờ` is no `ĐA 12`
-        let small = short && !word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+        let small = short && !starts_upper(tail(self.bytes, at));
         if small || class == TypeClass::Law && self.compound(at) {
             self.next = self.next.max(end);
             return;
@@ -213,11 +217,14 @@ impl<T: Trace> Reader<'_, '_, T> {
     fn compound(&self, at: usize) -> bool {
         let end = skip_space_back(self.bytes, at);
         let mut word = word_start(self.bytes, end);
+        if word == end || !self.g.lexicon.may_end(Opening::at(self.bytes, word), &[Role::NotBefore]) {
+            return false;
+        }
         for _ in 0..2 {
             let found = (word < end).then(|| self.g.lexicon.word(self.bytes, word, &[Role::NotBefore])).flatten();
             if let Some(found) = found.filter(|found| found.end == end) {
                 // two syllables of one word have one case: `định luật`, but `quy định Luật Đất đai`
-                let capital = |at: usize| word_at(self.bytes, at).is_some_and(|word| word.upper_first);
+                let capital = |at: usize| starts_upper(tail(self.bytes, at));
                 return match found.value {
                     "syllable" => !capital(at) || capital(word),
                     // `điều luật` is a word, `một số điều Luật Nhà ở` is two
@@ -232,44 +239,29 @@ impl<T: Trace> Reader<'_, '_, T> {
 
     fn unit(&mut self, unit: Unit, at: usize, end: usize, out: &mut Reading) {
         let bytes = self.bytes;
-        // where no run begins, what stands before it does not matter
-        let mut amending = None;
-        let run = provision_run(&self.g, tail(bytes, at), Some(UnitWord { unit, end: end - at }), || {
-            amending = self.amending_line(at);
-            amending.is_some()
-        });
-        self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end)));
+        // where no run begins, and before a heading, what stands before it does not matter
+        let line = OnceCell::new();
+        let g = self.g;
+        let amending = || *line.get_or_init(|| amending_line(&g, bytes, at));
+        let head = UnitWord { unit, end: end - at };
+        let run = provision_run(&self.g, tail(bytes, at), Some(head), || amending().is_some());
+        self.trace.tried("provision_run", run.as_ref().map(|run| Span::at(at, at + run.end())));
         let Some(run) = run else {
             self.next = self.next.max(end);
             return;
         };
-        let stop = at + run.end;
-        if line_head(bytes, at) && is_heading(unit, bytes, stop, &run) {
-            if let Some(label) = run.provisions.first().and_then(|p| p.label(unit)) {
+        let stop = at + run.end();
+        if is_heading(unit, bytes, stop, &run) && line_head(bytes, at) {
+            if let Some(label) = run.label(unit) {
                 out.headings.push(Heading { at, unit, label: label.into() });
             }
             self.next = stop;
             return;
         }
+        let amending = amending().map(|cue| Span::at(cue.0, cue.1));
         self.next = stop;
         self.floor = self.floor.max(stop);
-        out.runs.push(RunAt { span: Span::at(at, stop), amending: amending.map(|cue| Span::at(cue.0, cue.1)), run });
-    }
-
-    /// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
-    fn amending_line(&self, at: usize) -> Option<(usize, usize)> {
-        let start = crate::resolve::sentence_start(self.bytes, at, 600);
-        let start = crate::resolve::after_numbering(self.bytes, start);
-        if let Some(found) = self.g.lexicon.word(self.bytes, start, &[Role::Amending]) {
-            return (found.end <= at).then_some((start, found.end));
-        }
-        // quoted words hold marks that end no sentence: `Bổ sung cụm từ “…; …” tại khoản 2; khoản 3`
-        let line = memchr::memrchr(b'\n', self.bytes.get(at.saturating_sub(LINE)..at)?)?;
-        let start = crate::resolve::after_numbering(self.bytes, at.saturating_sub(LINE) + line + 1);
-        let found = self.g.lexicon.word(self.bytes, start, &[Role::Amending])?;
-        let between = std::str::from_utf8(self.bytes.get(found.end..at)?).ok()?;
-        (between.contains('“') && between.matches('“').count() == between.matches('”').count())
-            .then_some((start, found.end))
+        out.runs.push(RunAt { span: Span::at(at, stop), amending, run: run.write() });
     }
 
     /// A short name that the text defines: `sau đây gọi tắt là …`.
@@ -350,45 +342,75 @@ fn before_type(
     if word == end {
         return context;
     }
-    if !context.quoted {
-        if g.lexicon.word(bytes, word, &[Role::Plural]).is_some_and(|found| found.end == end) {
-            context.plural = true;
-        }
-        if class == TypeClass::Named
-            && g.lexicon.word(bytes, word, &[Role::Edition]).is_some_and(|found| found.end == end)
-        {
-            context.edition = Some(word);
-            end = skip_space_back(bytes, word);
-            word = word_start(bytes, end);
-        }
+    let mut opening = opening_of(bytes, word, end);
+    let roles = if context.quoted { Roles::default() } else { g.lexicon.roles(opening) };
+    let is = |role: Role, end: usize| {
+        roles.any(&[role])
+            && g.lexicon.word_opening(bytes, word, opening, &[role]).is_some_and(|found| found.end == end)
+    };
+    context.plural = is(Role::Plural, end);
+    if class == TypeClass::Named && is(Role::Edition, end) {
+        context.edition = Some(word);
+        end = skip_space_back(bytes, word);
+        word = word_start(bytes, end);
+        opening = opening_of(bytes, word, end);
     }
     if class == TypeClass::Named {
         // `Ban hành kèm theo Quyết định này Quy định …`
         if let Some((core, _)) = previous_mention.filter(|(core, this)| core.end as usize == end && *this) {
             end = skip_space_back(bytes, core.start as usize);
             word = word_start(bytes, end);
+            opening = opening_of(bytes, word, end);
         }
-        for _ in 0..6 {
-            if word == end && context.announced {
-                break;
-            }
-            if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
-                context.announced = true;
-                break;
-            }
-            let left = skip_space_back(bytes, word);
-            let next = word_start(bytes, left);
-            if next == left {
-                break;
-            }
-            word = next;
-        }
+        // few words end a phrase that announces
+        context.announced =
+            word < end && g.lexicon.may_end(opening, &[Role::Announces]) && announced(g, bytes, word, end);
     }
     context
 }
 
+/// The opening of the word at `word..end`, after which a blank stands nearly always.
+fn opening_of(bytes: &[u8], word: usize, end: usize) -> Opening {
+    let plain = Opening::to_blank(bytes, word).filter(|opening| opening.word_end(bytes, word) == end);
+    plain.unwrap_or_else(|| Opening::at(bytes, word))
+}
+
+/// A phrase that announces a work ends with the word at `word..end`; it has at most six words.
+fn announced(g: &Grammar<'_>, bytes: &[u8], word: usize, end: usize) -> bool {
+    let mut word = word;
+    for words in 1..=6 {
+        if g.lexicon.word(bytes, word, &[Role::Announces]).is_some_and(|found| found.end == end) {
+            return true;
+        }
+        let left = skip_space_back(bytes, word);
+        let next = word_start(bytes, left);
+        // two words tell nearly always
+        if next == left || words == 1 && !g.lexicon.may_end_before_last(Opening::at(bytes, next), &[Role::Announces]) {
+            break;
+        }
+        word = next;
+    }
+    false
+}
+
 /// No line of amending instructions is read further back, in bytes.
 const LINE: usize = 4000;
+
+/// The amending verb at the head of the sentence or item of `at`, if nothing but numbering stands before it.
+fn amending_line(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let start = crate::resolve::sentence_start(bytes, at, 600);
+    let start = crate::resolve::after_numbering(bytes, start);
+    if let Some(found) = g.lexicon.word(bytes, start, &[Role::Amending]) {
+        return (found.end <= at).then_some((start, found.end));
+    }
+    // quoted words hold marks that end no sentence: `Bổ sung cụm từ “…; …” tại khoản 2; khoản 3`
+    let line = memchr::memrchr(b'\n', bytes.get(at.saturating_sub(LINE)..at)?)?;
+    let start = crate::resolve::after_numbering(bytes, at.saturating_sub(LINE) + line + 1);
+    let found = g.lexicon.word(bytes, start, &[Role::Amending])?;
+    let between = std::str::from_utf8(bytes.get(found.end..at)?).ok()?;
+    (between.contains('“') && between.matches('“').count() == between.matches('”').count())
+        .then_some((start, found.end))
+}
 
 /// Only blanks, quotation marks, table bars and bullets stand before `at` on its line.
 fn line_head(bytes: &[u8], at: usize) -> bool {
@@ -404,8 +426,8 @@ fn line_head(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `Điều 5. Phạm vi`, `Chương II`, `Mục 1 QUY ĐỊNH CHUNG`: a unit that begins here, not one that is cited.
-fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &crate::parse::ProvisionRun) -> bool {
-    if run.labels != 1 || run.relative || !run.capital {
+fn is_heading(unit: Unit, bytes: &[u8], stop: usize, run: &Unwritten<'_>) -> bool {
+    if !run.may_head() {
         return false;
     }
     let rest = tail(bytes, stop);

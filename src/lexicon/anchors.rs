@@ -1,5 +1,6 @@
 //! What starts at a word: type words, unit words, acronyms of acts, definitions of short names, and what only looks so.
 
+use super::phrase::Found;
 use super::{Anchor, Lexicon, Role, TypeClass};
 use crate::model::DocType;
 use crate::text::opening::Opening;
@@ -8,15 +9,19 @@ impl Lexicon {
     /// What starts at the word at `at`, and where it ends: the longest spelling of the tables.
     #[inline]
     pub(crate) fn anchor(&self, bytes: &[u8], at: usize) -> Option<(Anchor, usize)> {
-        self.anchor_opening(bytes, at, Opening::at(bytes, at))
+        self.anchor_of(bytes, at, self.anchors.longest(bytes, at)?)
     }
 
     /// The same where a word opens as the caller has seen.
     #[inline]
     pub(crate) fn anchor_opening(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<(Anchor, usize)> {
-        let found = self.anchors.longest_opening(bytes, at, opening)?;
+        self.anchor_of(bytes, at, self.anchors.longest_opening(bytes, at, opening)?)
+    }
+
+    #[inline]
+    fn anchor_of(&self, bytes: &[u8], at: usize, found: Found<'_>) -> Option<(Anchor, usize)> {
         let tag = *found.values.first().and_then(|value| self.anchor_tags.get(*value as usize))?;
-        if tag == Anchor::Nothing
+        if tag == (Anchor::Nothing { typed: true })
             && let Some(act) = self.act_that_looks_like_nothing(bytes, at, found.end)
         {
             return Some(act);
@@ -32,6 +37,14 @@ impl Lexicon {
         let name = self.laws_at(bytes, crate::text::word::skip_space(bytes, shorter.end))?;
         let act = shorter.values.iter().copied().find(|value| is_type(*value)).and_then(tag)?;
         (name.end > end).then_some((act, shorter.end))
+    }
+
+    /// A type word or an abbreviation of one begins `phrase`, with its commas or without them.
+    pub(super) fn type_begins(&self, phrase: &str) -> bool {
+        let is_type = |value: u32| matches!(self.anchor_tags.get(value as usize), Some(Anchor::Type { .. }));
+        [phrase, &phrase.replace(',', " ")]
+            .iter()
+            .any(|form| self.anchors.longest_where(form.as_bytes(), 0, is_type).is_some())
     }
 
     /// The type word at `at`, also where it begins a false friend.

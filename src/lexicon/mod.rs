@@ -8,9 +8,11 @@ mod codes;
 mod cues;
 mod facts;
 mod issuers;
+mod known;
 mod laws;
 pub(crate) mod phrase;
 mod places;
+mod roles;
 mod starts;
 mod terms;
 mod types;
@@ -31,9 +33,9 @@ pub use facts::Law;
 pub(crate) use issuers::{BodyFamily, CodeFound, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
+pub(crate) use roles::{Role, Roles};
 pub(crate) use starts::{SMALL, Set, Sets, Starts};
 pub(crate) use types::TypeClass;
-pub(crate) use words::{Role, Roles};
 
 /// A table of the grammar, one for each file of the folder `grammar`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
@@ -123,8 +125,8 @@ pub(crate) enum Anchor {
     Acronym(u32),
     /// `gọi tắt là` and the like.
     Alias,
-    /// A phrase that only looks like a type or unit word.
-    Nothing,
+    /// A phrase that only looks like a type or unit word; `typed` where it begins with a type word.
+    Nothing { typed: bool },
 }
 
 /// The tables, ready for use. Built once and shared: [`Lexicon::built_in`], or [`Lexicon::builder`] with rows of your own.
@@ -294,7 +296,7 @@ impl Lexicon {
         };
         // rows that come first win where two spell the same
         for text in self.words.of(Role::Nothing) {
-            add(&mut self.anchors, text, Anchor::Nothing);
+            add(&mut self.anchors, text, Anchor::Nothing { typed: false });
         }
         for row in self.types.rows() {
             for text in &row.words {
@@ -316,6 +318,10 @@ impl Lexicon {
         for text in self.words.of(Role::Alias) {
             add(&mut self.anchors, text, Anchor::Alias);
         }
+        let typed: Vec<bool> = self.words.of(Role::Nothing).map(|text| self.type_begins(text)).collect();
+        for (tag, typed) in self.anchor_tags.iter_mut().zip(typed) {
+            *tag = Anchor::Nothing { typed };
+        }
         for text in SMALL.iter().flat_map(|role| self.words.of(*role)) {
             self.starts.insert(text, Set::Small);
         }
@@ -326,30 +332,6 @@ impl Lexicon {
 
     pub(crate) fn confusables(&self) -> &Confusables {
         &self.confusables
-    }
-
-    /// The longest phrase of one of `roles` at `at`: its role, value and end.
-    #[inline]
-    pub(crate) fn word(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<words::WordFound<'_>> {
-        self.words.find(bytes, at, roles)
-    }
-
-    /// [`Self::word`] where a word opens as the caller has seen.
-    #[inline]
-    pub(crate) fn word_opening(
-        &self,
-        bytes: &[u8],
-        at: usize,
-        opening: Opening,
-        roles: &[Role],
-    ) -> Option<words::WordFound<'_>> {
-        self.words.find_opening(bytes, at, opening, roles)
-    }
-
-    /// The roles that the word at `at` may play: a look at eight bytes that spares many searches.
-    #[inline]
-    pub(crate) fn may_play(&self, bytes: &[u8], at: usize) -> Roles {
-        self.words.may_play(bytes, at)
     }
 
     /// The document type of a slug (`nghi-dinh`) or name (`Nghị định`).

@@ -5,6 +5,7 @@
 //! A word that ends within eight bytes is looked up by them, and each of its spellings is a step of its own; others are
 //! read letter by letter.
 
+use crate::text::fold::{decode, letter, spellings};
 use crate::text::opening::{Opening, Openings, each_opening};
 use crate::text::word::{Token, bare_at, exact_at, gap};
 
@@ -14,8 +15,8 @@ use crate::text::word::{Token, bare_at, exact_at, gap};
 pub(crate) struct Phrases {
     steps: Steps,
     values: Vec<Vec<u32>>,
-    /// Of each node: a step leads on from it.
-    goes_on: Vec<bool>,
+    /// From each node: the bytes that the words which lead on may begin with.
+    bytes: Vec<FirstBytes>,
     openings: Openings<14>,
     /// From each node: how the words that lead on open.
     follows: Option<Openings<16>>,
@@ -40,7 +41,7 @@ impl Phrases {
         Self {
             steps: Steps::default(),
             values: vec![Vec::new()],
-            goes_on: vec![false],
+            bytes: vec![FirstBytes::default()],
             openings: Openings::default(),
             follows: None,
             bare,
@@ -76,7 +77,6 @@ impl Phrases {
 
     fn insert_form(&mut self, phrase: &str, value: u32) {
         let bytes = phrase.as_bytes();
-        self.openings.insert(phrase);
         let mut node = 0;
         let mut at = 0;
         let mut words = 0;
@@ -95,6 +95,15 @@ impl Phrases {
             let next = self.step(node, token.hash);
             // what is new has its spellings as well
             let fresh = self.values.len() > known && !self.bare;
+            if self.values.len() > known
+                && let Some(bytes) = self.bytes.get_mut(node as usize)
+            {
+                bytes.insert(phrase, at, self.bare);
+            }
+            // many phrases begin alike
+            if words == 0 && fresh {
+                self.openings.insert(phrase);
+            }
             if let Some(word) = phrase.get(at..token.end).filter(|_| fresh) {
                 if let Some(follows) = &mut self.follows {
                     follows.insert_after(node, word);
@@ -124,9 +133,8 @@ impl Phrases {
         let next = self.steps.enter(node, hash, fresh);
         if next == fresh {
             self.values.push(Vec::new());
-            self.goes_on.push(false);
+            self.bytes.push(FirstBytes::default());
         }
-        self.goes_on.get_mut(node as usize).into_iter().for_each(|goes_on| *goes_on = true);
         next
     }
 
@@ -144,14 +152,17 @@ impl Phrases {
     /// The longest phrase at `at` one of whose payloads satisfies `want`.
     #[inline]
     pub(crate) fn longest_where(&self, bytes: &[u8], at: usize, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        let opening = Opening::at(bytes, at);
-        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, want) } else { None }
+        if self.leads_on(0, bytes, at) { self.walk(bytes, self.follow(0, bytes, at)?, want) } else { None }
     }
 
     /// The longest phrase at `at`, where a word opens as the caller has seen.
     #[inline]
     pub(super) fn longest_opening(&self, bytes: &[u8], at: usize, opening: Opening) -> Option<Found<'_>> {
-        if self.bare || self.openings.may_hold(opening) { self.walk(bytes, at, opening, |_| true) } else { None }
+        if self.bare || self.openings.may_hold(opening) {
+            self.longest_known(bytes, at, opening, |_| true)
+        } else {
+            None
+        }
     }
 
     /// The same as [`Self::longest_where`], where the caller knows that the word at `at` may begin a phrase.
@@ -163,43 +174,115 @@ impl Phrases {
         opening: Opening,
         want: impl Fn(u32) -> bool,
     ) -> Option<Found<'_>> {
-        self.walk(bytes, at, opening, want)
+        let token = self.opened(bytes, at, opening)?;
+        self.walk(bytes, (self.steps.next(0, token.hash)?, token.end), want)
     }
 
-    fn walk(&self, bytes: &[u8], at: usize, opening: Opening, want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
-        let mut node = 0;
-        let mut at = at;
-        let mut opening = opening;
+    /// False when no word that begins with the byte at `at` leads on from `node`.
+    #[inline]
+    fn leads_on(&self, node: u32, bytes: &[u8], at: usize) -> bool {
+        bytes.get(at).is_some_and(|first| self.bytes.get(node as usize).is_some_and(|bytes| bytes.hold(*first)))
+    }
+
+    /// The longest phrase that goes on from the node to which a first word leads, which ends there.
+    fn walk(&self, bytes: &[u8], first: (u32, usize), want: impl Fn(u32) -> bool) -> Option<Found<'_>> {
+        let (mut node, mut end) = first;
         let mut best = None;
-        while let Some(token) = self.opened(bytes, at, opening) {
-            let Some(next) = self.steps.next(node, token.hash) else { break };
-            node = next;
+        loop {
             if let Some(values) = self.values.get(node as usize)
                 && values.iter().any(|value| want(*value))
             {
-                best = Some(Found { end: token.end, values });
+                best = Some(Found { end, values });
             }
-            if !self.goes_on.get(node as usize).is_some_and(|goes_on| *goes_on) {
+            // nothing leads on from most ends of phrases
+            if self.bytes.get(node as usize).is_none_or(|bytes| bytes.is_empty()) {
                 break;
             }
-            let gap = gap(bytes, token.end);
-            if !gap.any {
+            // one space and a letter, nearly always
+            let mut at = end + 1;
+            let plain = bytes.get(end) == Some(&b' ') && bytes.get(at).is_some_and(|b| *b >= b'0');
+            if !plain {
+                let gap = gap(bytes, end);
+                if !gap.any {
+                    break;
+                }
+                if gap.comma {
+                    let Some(next) = self.steps.next(node, COMMA) else { break };
+                    node = next;
+                }
+                at = gap.next;
+            }
+            // most words that lead nowhere are told by their first byte
+            if !self.leads_on(node, bytes, at) {
                 break;
             }
-            if gap.comma {
-                let Some(next) = self.steps.next(node, COMMA) else { break };
-                node = next;
-            }
-            at = gap.next;
-            opening = Opening::at(bytes, at);
-            // what is looked up by its eight bytes is found as fast as the set tells that it is not there
-            if opening.whole().is_none()
-                && self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening))
-            {
-                break;
-            }
+            let Some((next, stop)) = self.follow(node, bytes, at) else { break };
+            (node, end) = (next, stop);
         }
         best
+    }
+
+    /// The step from `node` by the word at `at`, and where that ends.
+    #[inline]
+    fn follow(&self, node: u32, bytes: &[u8], at: usize) -> Option<(u32, usize)> {
+        if !self.bare
+            && let Some((hash, length)) = Opening::to_blank(bytes, at).and_then(Opening::whole)
+            && let Some(next) = self.steps.next(node, hash)
+        {
+            return Some((next, at + length));
+        }
+        let opening = Opening::at(bytes, at);
+        // what is looked up by its eight bytes is found as fast as the sets tell that it is not there
+        if opening.whole().is_none() && !self.bare {
+            let begins = node > 0 || self.openings.may_hold(opening);
+            if !begins || self.follows.as_ref().is_some_and(|follows| !follows.may_follow(node, opening)) {
+                return None;
+            }
+        }
+        let token = self.opened(bytes, at, opening)?;
+        Some((self.steps.next(node, token.hash)?, token.end))
+    }
+}
+
+/// The bytes that some words begin with, in every spelling: a bit for each, bytes beyond ASCII beside capitals and signs
+/// among which few words begin.
+#[derive(Debug, Clone, Copy, Default)]
+struct FirstBytes(u128);
+
+impl FirstBytes {
+    /// Adds those of the word at `at`; all, where marks do not matter.
+    fn insert(&mut self, phrase: &str, at: usize, bare: bool) {
+        if bare {
+            self.0 = u128::MAX;
+        } else {
+            first_bytes(phrase, at, |byte| self.0 |= 1 << (byte & 0x7F));
+        }
+    }
+
+    #[inline]
+    const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    #[inline]
+    const fn hold(self, byte: u8) -> bool {
+        self.0 >> (byte & 0x7F) & 1 != 0
+    }
+}
+
+/// Calls `take` with every byte that the word at `at` may begin with in some spelling.
+pub(super) fn first_bytes(phrase: &str, at: usize, mut take: impl FnMut(u8)) {
+    let shape = decode(phrase.as_bytes(), at).map_or(0, |(point, _)| letter(point).shape);
+    let mut listed = false;
+    for spelled in spellings(shape) {
+        let mut buffer = [0; 4];
+        spelled.encode_utf8(&mut buffer);
+        take(buffer[0]);
+        listed = true;
+    }
+    // a letter of another alphabet
+    if !listed {
+        (0x80..=u8::MAX).for_each(take);
     }
 }
 
@@ -238,7 +321,7 @@ impl Steps {
                 return None;
             }
             if (slot ^ mixed) >> NODE == 0 {
-                return u32::try_from(slot & ((1 << NODE) - 1)).ok();
+                return Some((slot & ((1 << NODE) - 1)) as u32);
             }
             place = (place + 1) & (self.slots.len() - 1);
         }

@@ -3,7 +3,7 @@
 //! Most words of a gap begin nothing, and many that could begin a phrase are followed by a word with which none goes
 //! on. Both are told here without reading a word letter by letter.
 
-use super::words::Role;
+use super::Role;
 use crate::text::fold::starts_word;
 use crate::text::opening::{Opening, each_opening};
 use crate::text::word::exact_at;

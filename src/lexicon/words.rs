@@ -1,200 +1,22 @@
 //! `words.tsv` and `confusables.tsv`: small words by the part they play.
 
+use super::Lexicon;
 use super::issuers::IssuerRow;
-use super::phrase::Phrases;
+use super::known::Known;
+use super::phrase::{Phrases, first_bytes};
 use super::places::PlaceRow;
+use super::roles::{Role, Roles};
 use crate::error::Error;
 use crate::table::{Cells, Table};
-use crate::text::opening::{Opening, each_opening};
-
-macro_rules! roles {
-    ($($(#[$doc:meta])* $variant:ident = $code:literal,)*) => {
-        /// The part a word plays; the column `role` of `words.tsv`.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
-        #[repr(u8)]
-        pub(crate) enum Role { $($(#[$doc])* $variant,)* }
-
-        impl Role {
-            #[cfg(test)]
-            const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its place in a set of roles.
-            const fn bit(self) -> u128 {
-                1 << self as u8
-            }
-
-            fn parse(text: &str) -> Option<Self> {
-                match text { $($code => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-
-roles! {
-    /// số
-    Number = "number",
-    /// ngày
-    Date = "date",
-    /// tháng
-    Month = "month",
-    /// năm
-    Year = "year",
-    /// này
-    This = "this",
-    /// a qualifier between type word and này
-    Adjective = "adjective",
-    /// nêu trên, nói trên
-    Back = "back",
-    /// các, những
-    Plural = "plural",
-    /// và, hoặc
-    And = "and",
-    /// của
-    Of = "of",
-    /// tại, trong
-    At = "at",
-    /// ban hành kèm theo
-    Annexed = "annexed",
-    /// từ
-    From = "from",
-    /// đến
-    To = "to",
-    /// trừ
-    Except = "except",
-    /// vào sau
-    Into = "into",
-    /// nhất, hai
-    Ordinal = "ordinal",
-    /// về, về việc
-    Title = "title",
-    /// khóa
-    Term = "term",
-    /// dự thảo
-    Draft = "draft",
-    /// có hiệu lực kể từ ngày
-    Effective = "effective",
-    /// kể từ ngày ký
-    Signing = "signing",
-    /// sau (N ngày)
-    After = "after",
-    /// khi, thời điểm: before a document it means the time at which that takes effect
-    Moment = "moment",
-    /// theo (quy định của): what follows is the source of what is spoken of
-    By = "by",
-    /// kể từ (ngày …)
-    Since = "since",
-    /// đến hết (ngày …)
-    Until = "until",
-    /// tiếp tục có hiệu lực (đến …)
-    Continues = "continues",
-    /// bốn mươi lăm (ngày): a number of days in words
-    Count = "count",
-    /// trừ quy định tại: what a date of effect does not hold for
-    Excepting = "excepting",
-    /// sau đây gọi tắt là
-    Alias = "alias",
-    /// Bộ trưởng, Chủ tịch
-    Officer = "officer",
-    /// the head word of a body
-    Body = "body",
-    /// a lower-case word inside the name of a body
-    Inner = "inner",
-    /// tỉnh, thành phố
-    Locality = "locality",
-    /// huyện, xã
-    Below = "below",
-    /// a phrase that only looks like a type or unit word
-    Nothing = "nothing",
-    /// before the code of a form, contract or licence
-    FormCode = "form_code",
-    /// before a list of amending instructions ends: như sau
-    Follows = "follows",
-    /// words that end the name of a work
-    NameEnd = "name_end",
-    /// tự do: words inside a name of which one alone would end it
-    Bound = "bound",
-    /// prepositions that end the name of a work only before a mention
-    NameSoft = "name_soft",
-    /// a word before `luật` that makes another word of it: pháp, kỷ
-    NotBefore = "not_before",
-    /// words that begin a period inside a name
-    Period = "period",
-    /// words that cannot begin the name of a law or work
-    NoName = "no_name",
-    /// nouns that are counted: after a bare number it is no document number
-    Counted = "counted",
-    /// an act verb before an issued document: ban hành, ra
-    Issues = "issues",
-    /// chỉ đạo của X tại
-    Voice = "voice",
-    /// lines of the State or Party head
-    Motto = "motto",
-    /// TM., KT.
-    Capacity = "capacity",
-    /// the enacting word between preamble and articles
-    Enacts = "enacts",
-    /// negation before a cue
-    Negation = "negation",
-    /// plan or request before a cue
-    Planned = "planned",
-    /// condition before a cue
-    Conditional = "conditional",
-    /// plenum of the Central Committee
-    Plenum = "plenum",
-    /// congress or conference
-    Congress = "congress",
-    /// (sửa đổi)
-    Revised = "revised",
-    /// sửa đổi, bổ sung at the head of an amending title or between provisions
-    Amending = "amending",
-    /// đã, vừa: between a body and its verb
-    Aspect = "aspect",
-    /// giữa: who made an agreement
-    Parties = "parties",
-    /// a body outside the Vietnamese systems, whose resolutions are none of theirs
-    Foreign = "foreign",
-    /// từ, cụm từ: before words in quotation marks that are put in or left out
-    Wording = "wording",
-    /// kinh phí, tiến độ: before `thực hiện` it makes the verb a noun
-    Nominal = "nominal",
-    /// xây dựng, ký kết: `xây dựng và thực hiện` speaks of a document that is still to be made
-    Making = "making",
-    /// khi được: the document before it is still to be issued
-    Pending = "pending",
-    /// kinh phí, vốn: what is provided for carrying a document out
-    Money = "money",
-    /// nhiệm vụ, dự án: what is carried out, and not the document it belongs to
-    Task = "task",
-    /// quy định, nội dung: what an act takes out of another
-    Ruling = "ruling",
-    /// việc: outside a title what follows is a matter, not a fact
-    Matter = "matter",
-    /// nhưng: what follows is set against what stands before
-    Adversative = "adversative",
-    /// words that may stand before a verb that heads its clause
-    Lead = "lead",
-    /// Bản: before the type word of a work
-    Edition = "edition",
-    /// ban hành, phê duyệt: announces a work by its title
-    Announces = "announces",
-    /// HS, DS: the code of a judicial procedure in the symbol of a judgment
-    Case = "case",
-}
+use crate::text::opening::Opening;
+use crate::text::word::exact_at;
+use smallvec::SmallVec;
 
 /// Bits of the slots for openings.
 const SLOTS: u32 = 13;
 
-/// Roles that a word may play, told by its opening: those it plays, and seldom some more.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Roles(u128);
-
-impl Roles {
-    /// The word may play one of these.
-    #[inline]
-    pub(crate) fn any(self, roles: &[Role]) -> bool {
-        self.0 & roles.iter().fold(0, |all, role| all | role.bit()) != 0
-    }
-}
+/// Roles of phrases that are looked for from their end.
+const ENDING: Roles = Roles::of(&[Role::Announces, Role::NotBefore]);
 
 #[derive(Debug, Clone)]
 struct WordRow {
@@ -217,21 +39,55 @@ pub(crate) struct Words {
     /// The role of each row, side by side.
     parts: Vec<Role>,
     phrases: Phrases,
-    /// By the opening of a word: the place in `played` of what words that open so play.
+    /// By a byte: the roles of phrases that may begin with it in some spelling.
+    bytes: Box<[u128; 256]>,
+    /// Words that end within eight bytes, and what they play.
+    known: Known,
+    played: Vec<Played>,
+    /// By the opening of a longer word: the place in `sets` of what words that open so play.
     openings: Vec<u8>,
     /// Sets of roles. The last is kept for words that are not told by their opening, and for more sets than a byte
     /// can tell apart.
-    played: Vec<u128>,
+    sets: Vec<u128>,
+}
+
+/// What a word plays.
+#[derive(Debug, Clone, Default)]
+struct Played {
+    /// The roles of phrases that are no more than this word.
+    alone: u128,
+    /// The roles of phrases that begin with it and go on.
+    longer: u128,
+    /// Those of [`ENDING`] whose phrases end with it, and those in whose phrases it is the last word but one.
+    last: u128,
+    last_but_one: u128,
+    /// The rows that are no more than this word, in table order.
+    rows: SmallVec<[u32; 4]>,
 }
 
 impl Default for Words {
     fn default() -> Self {
-        let mut played = vec![0; 256];
-        if let Some(last) = played.last_mut() {
+        let mut sets = vec![0; 256];
+        if let Some(last) = sets.last_mut() {
             *last = u128::MAX;
         }
-        Self { rows: Vec::new(), parts: Vec::new(), phrases: Phrases::busy(), openings: vec![0; 1 << SLOTS], played }
+        Self {
+            rows: Vec::new(),
+            parts: Vec::new(),
+            phrases: Phrases::busy(),
+            bytes: Box::new([0; 256]),
+            known: Known::default(),
+            played: Vec::new(),
+            openings: vec![0; 1 << SLOTS],
+            sets,
+        }
     }
+}
+
+/// The first word of `text` after `from`: where it stands.
+fn word_after(text: &str, from: usize) -> Option<(usize, usize)> {
+    let rest = text.get(from..)?;
+    rest.char_indices().find_map(|(at, _)| Some((from + at, exact_at(text.as_bytes(), from + at)?.end)))
 }
 
 impl Words {
@@ -242,11 +98,58 @@ impl Words {
             let text = row.required("text")?;
             let value = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
             self.phrases.insert(text, value);
-            each_opening(text, |opening| self.play(opening, role));
+            self.insert(text, role, value);
             self.parts.push(role);
             self.rows.push(WordRow { role, text: text.to_owned(), value: row.get("value").to_owned() });
         }
         Ok(())
+    }
+
+    /// Notes how a phrase begins, and how it ends where that is asked.
+    fn insert(&mut self, text: &str, role: Role, row: u32) {
+        let Some((start, end)) = word_after(text, 0) else { return };
+        let mut last = start;
+        let mut last_but_one = None;
+        let mut next = end;
+        while let Some((start, end)) = word_after(text, next) {
+            last_but_one = Some(last);
+            (last, next) = (start, end);
+        }
+        first_bytes(text, start, |byte| {
+            self.bytes.get_mut(usize::from(byte)).into_iter().for_each(|roles| *roles |= role.bit());
+        });
+        let alone = last == start;
+        if let Some(played) = self.word(text, Some(role)) {
+            if alone {
+                played.alone |= role.bit();
+                played.rows.push(row);
+            } else {
+                played.longer |= role.bit();
+            }
+        }
+        if ENDING.any(&[role]) {
+            if let Some(played) = self.word(text.get(last..).unwrap_or_default(), None) {
+                played.last |= role.bit();
+            }
+            if let Some(played) = last_but_one.and_then(|at| self.word(text.get(at..)?, None)) {
+                played.last_but_one |= role.bit();
+            }
+        }
+    }
+
+    /// What the first word of `text` plays; none when no spelling of it ends within eight bytes. Where the others are
+    /// longer, `role` is noted for their openings.
+    fn word(&mut self, text: &str, role: Option<Role>) -> Option<&mut Played> {
+        let mut longer = Vec::new();
+        let number = self.known.enter(text, self.played.len(), |opening| longer.push(opening));
+        for (opening, role) in longer.into_iter().zip(role.into_iter().cycle()) {
+            self.play(opening, role);
+        }
+        let number = number?;
+        if number == self.played.len() {
+            self.played.push(Played::default());
+        }
+        self.played.get_mut(number)
     }
 
     pub(crate) fn of(&self, role: Role) -> impl Iterator<Item = &str> {
@@ -256,39 +159,109 @@ impl Words {
     /// Notes that a word that opens so plays a role.
     fn play(&mut self, opening: Opening, role: Role) {
         let Some(place) = self.openings.get_mut(opening.slot(SLOTS)) else { return };
-        let before = self.played.get(usize::from(*place)).copied().unwrap_or(u128::MAX);
+        let before = self.sets.get(usize::from(*place)).copied().unwrap_or(u128::MAX);
         let roles = before | role.bit();
         if roles == before {
             return;
         }
         // a set that is there already, else a free one; the first is empty
-        let taken = self.played.iter().enumerate().skip(1).find(|(_, set)| **set == roles || **set == 0);
+        let taken = self.sets.iter().enumerate().skip(1).find(|(_, set)| **set == roles || **set == 0);
         let (free, set) = taken.map_or((usize::from(u8::MAX), u128::MAX), |(free, _)| (free, roles));
         *place = u8::try_from(free).unwrap_or(u8::MAX);
-        if let Some(slot) = self.played.get_mut(free) {
+        if let Some(slot) = self.sets.get_mut(free) {
             *slot = set;
         }
     }
 
-    /// All roles that a word with this opening may play.
+    /// All roles of phrases that may begin with a longer word that opens so.
     #[inline]
-    fn roles(&self, opening: Opening) -> u128 {
+    fn longer(&self, opening: Opening) -> u128 {
         if opening.is_foreign() {
             return u128::MAX;
         }
         let place = self.openings.get(opening.slot(SLOTS)).copied().unwrap_or(u8::MAX);
-        self.played.get(usize::from(place)).copied().unwrap_or(u128::MAX)
+        self.sets.get(usize::from(place)).copied().unwrap_or(u128::MAX)
     }
 
-    /// What the word at `at` may be.
+    /// What a word plays that ends within eight bytes.
     #[inline]
-    pub(crate) fn may_play(&self, bytes: &[u8], at: usize) -> Roles {
-        Roles(self.roles(Opening::at(bytes, at)))
+    fn known(&self, word: u64) -> Option<&Played> {
+        self.played.get(self.known.get(word)?)
     }
 
+    /// All roles of phrases that may begin with the word that opens so.
+    #[inline]
+    pub(crate) fn roles(&self, opening: Opening) -> Roles {
+        Roles(match opening.whole() {
+            Some((word, _)) => self.known(word).map_or(0, |played| played.alone | played.longer),
+            None => self.longer(opening),
+        })
+    }
+
+    /// False when no phrase of one of `roles`, which are of [`ENDING`], ends with the word that opens so.
+    #[inline]
+    pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
+        let wanted = Roles::of(roles).0;
+        opening.whole().is_none_or(|(word, _)| self.known(word).is_some_and(|played| played.last & wanted != 0))
+    }
+
+    /// False when in no phrase of one of `roles`, which are of [`ENDING`], it is the last word but one.
+    #[inline]
+    pub(crate) fn may_end_before_last(&self, opening: Opening, roles: &[Role]) -> bool {
+        let wanted = Roles::of(roles).0;
+        opening.whole().is_none_or(|(word, _)| self.known(word).is_some_and(|played| played.last_but_one & wanted != 0))
+    }
+
+    /// What the first byte tells of the phrases that may begin with the word at `at`.
+    #[inline]
+    fn begun(&self, bytes: &[u8], at: usize) -> u128 {
+        bytes.get(at).and_then(|first| self.bytes.get(usize::from(*first))).copied().unwrap_or(0)
+    }
+
+    /// False when no phrase of one of `roles` begins with the word at `at`.
+    #[inline]
+    pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        let wanted = Roles::of(roles);
+        self.begun(bytes, at) & wanted.0 != 0 && self.may_play_begun(bytes, at, wanted)
+    }
+
+    #[inline(never)]
+    fn may_play_begun(&self, bytes: &[u8], at: usize, wanted: Roles) -> bool {
+        let roles = match self.to_blank(bytes, at) {
+            Some((played, _)) => Roles(played.alone | played.longer),
+            None => self.roles(Opening::at(bytes, at)),
+        };
+        roles.meets(wanted)
+    }
+
+    /// What the word at `at` plays, and where it ends, if a blank follows and it is known.
+    #[inline]
+    fn to_blank(&self, bytes: &[u8], at: usize) -> Option<(&Played, usize)> {
+        let (word, length) = Opening::to_blank(bytes, at)?.whole()?;
+        Some((self.known(word)?, at + length))
+    }
+
+    /// False when no phrase of one of `roles` begins with this byte.
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.begun(bytes, at) & Roles::of(roles).0 != 0
+    }
+
+    /// The longest phrase of one of `roles` at `at`.
     #[inline]
     pub(crate) fn find(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<WordFound<'_>> {
-        self.find_opening(bytes, at, Opening::at(bytes, at), roles)
+        let wanted = Roles::of(roles).0;
+        if self.begun(bytes, at) & wanted == 0 { None } else { self.find_begun(bytes, at, wanted) }
+    }
+
+    #[inline(never)]
+    fn find_begun(&self, bytes: &[u8], at: usize, wanted: u128) -> Option<WordFound<'_>> {
+        if let Some((played, end)) = self.to_blank(bytes, at)
+            && played.longer & wanted == 0
+        {
+            return self.found_alone(played, wanted, end);
+        }
+        self.find_of(bytes, at, Opening::at(bytes, at), wanted)
     }
 
     /// The same where a word opens as the caller has seen.
@@ -300,17 +273,42 @@ impl Words {
         opening: Opening,
         roles: &[Role],
     ) -> Option<WordFound<'_>> {
-        let wanted = roles.iter().fold(0, |all, role| all | role.bit());
-        // most words play none of the wanted parts, and eight bytes tell
-        if self.roles(opening) & wanted == 0 { None } else { self.find_of(bytes, at, opening, wanted) }
+        self.find_of(bytes, at, opening, Roles::of(roles).0)
     }
 
-    fn find_of(&self, bytes: &[u8], at: usize, opening: Opening, roles: u128) -> Option<WordFound<'_>> {
-        let wanted = |value: u32| self.parts.get(value as usize).is_some_and(|role| roles & role.bit() != 0);
-        let found = self.phrases.longest_known(bytes, at, opening, wanted)?;
-        let row =
-            found.values.iter().filter(|value| wanted(**value)).find_map(|value| self.rows.get(*value as usize))?;
-        Some(WordFound { role: row.role, value: &row.value, end: found.end })
+    #[inline]
+    fn find_of(&self, bytes: &[u8], at: usize, opening: Opening, wanted: u128) -> Option<WordFound<'_>> {
+        let Some((word, length)) = opening.whole() else {
+            return if self.longer(opening) & wanted == 0 { None } else { self.walk(bytes, at, opening, wanted) };
+        };
+        let played = self.known(word)?;
+        // most phrases are one word: nothing after it has to be read
+        if played.longer & wanted != 0 {
+            return self.walk(bytes, at, opening, wanted);
+        }
+        self.found_alone(played, wanted, at + length)
+    }
+
+    #[inline]
+    fn found_alone(&self, played: &Played, wanted: u128, end: usize) -> Option<WordFound<'_>> {
+        if played.alone & wanted == 0 { None } else { self.found(&played.rows, wanted, end) }
+    }
+
+    fn walk(&self, bytes: &[u8], at: usize, opening: Opening, wanted: u128) -> Option<WordFound<'_>> {
+        let found = self.phrases.longest_known(bytes, at, opening, |row| self.plays(row, wanted))?;
+        self.found(found.values, wanted, found.end)
+    }
+
+    #[inline]
+    fn plays(&self, row: u32, wanted: u128) -> bool {
+        self.parts.get(row as usize).is_some_and(|role| wanted & role.bit() != 0)
+    }
+
+    /// The first of `rows` that plays a wanted role.
+    #[inline]
+    fn found(&self, rows: &[u32], wanted: u128, end: usize) -> Option<WordFound<'_>> {
+        let row = self.rows.get(*rows.iter().find(|row| self.plays(**row, wanted))? as usize)?;
+        Some(WordFound { role: row.role, value: &row.value, end })
     }
 
     /// `Ủy ban nhân dân` + Quảng Ninh → `Ủy ban nhân dân tỉnh Quảng Ninh`; Party bodies take the bare name.
@@ -323,6 +321,56 @@ impl Words {
             Some(kind) => format!("{name} {} {}", kind.text, place.name),
             None => format!("{name} {}", place.name),
         }
+    }
+}
+
+impl Lexicon {
+    /// The longest phrase of one of `roles` at `at`: its role, value and end.
+    #[inline]
+    pub(crate) fn word(&self, bytes: &[u8], at: usize, roles: &[Role]) -> Option<WordFound<'_>> {
+        self.words.find(bytes, at, roles)
+    }
+
+    /// [`Self::word`] where a word opens as the caller has seen.
+    #[inline]
+    pub(crate) fn word_opening(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        opening: Opening,
+        roles: &[Role],
+    ) -> Option<WordFound<'_>> {
+        self.words.find_opening(bytes, at, opening, roles)
+    }
+
+    /// The roles of phrases that may begin with the word that opens so: a look at eight bytes that spares many searches.
+    #[inline]
+    pub(crate) fn roles(&self, opening: Opening) -> Roles {
+        self.words.roles(opening)
+    }
+
+    /// False when no phrase of one of `roles` begins with the word at `at`.
+    #[inline]
+    pub(crate) fn may_play(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.words.may_play(bytes, at, roles)
+    }
+
+    /// The same told by the first byte alone.
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize, roles: &[Role]) -> bool {
+        self.words.may_begin(bytes, at, roles)
+    }
+
+    /// False when no phrase of one of `roles` ends with the word that opens so.
+    #[inline]
+    pub(crate) fn may_end(&self, opening: Opening, roles: &[Role]) -> bool {
+        self.words.may_end(opening, roles)
+    }
+
+    /// False when in no phrase of one of `roles` the last word but one opens so.
+    #[inline]
+    pub(crate) fn may_end_before_last(&self, opening: Opening, roles: &[Role]) -> bool {
+        self.words.may_end_before_last(opening, roles)
     }
 }
 
@@ -353,8 +401,7 @@ pub(crate) fn confusable(row: &Cells<'_, '_>) -> Result<(char, Option<char>), Er
 
 #[cfg(test)]
 mod tests {
-    use super::Role;
-    use crate::lexicon::Lexicon;
+    use crate::lexicon::{Lexicon, Role};
 
     #[test]
     fn every_role_has_words() {

@@ -2,6 +2,7 @@
 
 use super::Unit;
 use compact_str::CompactString;
+use smallvec::SmallVec;
 use std::fmt;
 
 /// A path to a place in a document, outermost level first: `dieu:5/khoan:2/diem:đ`.
@@ -12,16 +13,17 @@ pub struct Provision(CompactString);
 
 impl Provision {
     pub(crate) fn from_levels<'a>(levels: impl IntoIterator<Item = (Unit, &'a str)>) -> Self {
-        let mut path = CompactString::default();
+        // put together on the stack: most paths are so short that they need no memory of their own
+        let mut path: SmallVec<[u8; 64]> = SmallVec::new();
         for (unit, label) in levels {
             if !path.is_empty() {
-                path.push('/');
+                path.push(b'/');
             }
-            path.push_str(unit.code());
-            path.push(':');
-            path.push_str(label);
+            path.extend_from_slice(unit.code().as_bytes());
+            path.push(b':');
+            path.extend_from_slice(label.as_bytes());
         }
-        Self(path)
+        Self(CompactString::from_utf8(&path).unwrap_or_default())
     }
 
     /// A path that was written by [`Self::as_str`], taken as it is.

@@ -2,7 +2,8 @@
 
 use crate::lexicon::{Lexicon, Role, Roles};
 use crate::text::fold::{decode, letter};
-use crate::text::word::{skip_space, word_at};
+use crate::text::opening::Opening;
+use crate::text::word::skip_space;
 use nom::IResult;
 
 /// The result of a production: errors carry nothing, so that a failed try costs nothing.
@@ -68,23 +69,17 @@ pub(super) struct Next {
     /// The roles it may play.
     pub roles: Roles,
     pub first: u8,
-    /// A figure stands among its first eight bytes, or they are not all of it.
-    pub figure: bool,
+    /// A number may begin here, or the word before one.
+    pub numbers: bool,
 }
 
 impl Next {
     /// The word at the start of `i`.
     #[inline]
     pub(super) fn at(g: &Grammar<'_>, i: &[u8]) -> Self {
-        let eight = i.get(..8).unwrap_or(i);
-        let figure = eight.iter().any(u8::is_ascii_digit) || eight.iter().all(|b| b.is_ascii_alphabetic() || *b > 0x7F);
-        Self { roles: g.lexicon.may_play(i, 0), first: first(i).unwrap_or(0), figure }
-    }
-
-    /// A number may begin here, or the word before one.
-    #[inline]
-    pub(super) fn numbers(self) -> bool {
-        self.figure || self.first == b'[' || self.roles.any(&[Role::Number])
+        let first = first(i).unwrap_or(0);
+        let numbers = first.is_ascii_digit() || first == b'[' || g.lexicon.may_begin(i, 0, &[Role::Number]);
+        Self { roles: g.lexicon.roles(Opening::at(i, 0)), first, numbers }
     }
 
     /// A word may begin here.
@@ -103,9 +98,14 @@ impl Grammar<'_> {
 
     /// The same where figures stick to the word: `số30`, `ngày03`.
     pub(crate) fn glued_role<'i>(&self, i: &'i [u8], roles: &[Role]) -> Option<&'i [u8]> {
-        let word = i.get(..word_at(i, 0).filter(|word| word.digits)?.end)?;
-        let letters = word.iter().position(u8::is_ascii_digit).filter(|letters| *letters > 0)?;
-        let rest = self.role(word.get(..letters)?, roles)?;
+        if !self.lexicon.may_begin(i, 0, roles) {
+            return None;
+        }
+        let letters = i.iter().take(96).position(|b| b.is_ascii() && !b.is_ascii_alphabetic() && *b != b'&')?;
+        if letters == 0 || !i.get(letters).is_some_and(u8::is_ascii_digit) {
+            return None;
+        }
+        let rest = self.role(i.get(..letters)?, roles)?;
         rest.is_empty().then(|| tail(i, letters))
     }
 

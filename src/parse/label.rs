@@ -4,21 +4,56 @@ use super::input::{Grammar, after_space, as_str, digits, first, starts_in_word, 
 use crate::lexicon::Role;
 use crate::model::Unit;
 use crate::text::fold::{decode, letter};
-use compact_str::CompactString;
+use compact_str::{CompactString, format_compact};
+
+/// A label.
+#[derive(Clone, Debug)]
+pub(super) enum Label<'i> {
+    /// As it stands in the text, or in a table.
+    Text(&'i str),
+    /// In small letters, or a range.
+    Made(CompactString),
+}
+
+impl<'i> Label<'i> {
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::Text(text) => text,
+            Self::Made(text) => text,
+        }
+    }
+
+    /// The range from this one to `end`.
+    pub(super) fn to(&self, end: &Self) -> Self {
+        Self::Made(format_compact!("{}..{}", self.as_str(), end.as_str()))
+    }
+
+    fn of(text: &'i [u8]) -> Self {
+        Self::Text(as_str(text))
+    }
+
+    /// In small letters.
+    fn lower(label: &'i [u8]) -> Self {
+        if label.iter().any(|b| b.is_ascii_uppercase() || *b > 0x7F) {
+            Self::Made(as_str(label).to_lowercase().into())
+        } else {
+            Self::of(label)
+        }
+    }
+}
 
 /// The label of `unit` at the start of `i`, and its length in bytes.
 ///
 /// ```ebnf
 /// label = number_label | point | ordinal | roman | capital | code_label ;
 /// ```
-pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactString, usize)> {
+pub(super) fn label<'i>(g: &Grammar<'i>, unit: Unit, i: &'i [u8]) -> Option<(Label<'i>, usize)> {
     match unit {
-        Unit::Article => number_label(i, 4, true),
-        Unit::Clause => number_label(i, 3, true),
+        Unit::Article | Unit::Clause => number_label(i),
         Unit::Point | Unit::Item => point(i),
         Unit::Dash | Unit::Paragraph => ordinal(g, i),
         Unit::Appendix | Unit::Section | Unit::Chapter | Unit::Subsection | Unit::Part => {
-            roman(i).or_else(|| number_label(i, 3, false)).or_else(|| capital(i))
+            roman(i).or_else(|| number_label(i)).or_else(|| capital(i))
         }
         Unit::Template | Unit::Chart => code_label(i),
     }
@@ -29,10 +64,14 @@ pub(super) fn label(g: &Grammar<'_>, unit: Unit, i: &[u8]) -> Option<(CompactStr
 /// ```ebnf
 /// number_label = ? one to nine digits ? , [ ? one letter without tone ? ] ;
 /// ```
-fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)> {
+fn number_label(i: &[u8]) -> Option<(Label<'_>, usize)> {
     let count = digits(i);
-    if count == 0 || count > most.max(9) {
+    if count == 0 || count > 9 {
         return None;
+    }
+    // nearly always a blank or comma follows
+    if matches!(first(tail(i, count)), Some(b' ' | b',' | b';' | b')' | b'\n')) {
+        return Some((Label::of(i.get(..count)?), count));
     }
     let mut end = count;
     if let Some((point, length)) = decode(i, count)
@@ -45,16 +84,7 @@ fn number_label(i: &[u8], most: usize, _: bool) -> Option<(CompactString, usize)
     if starts_in_word(tail(i, end)) || decimal(tail(i, end)) {
         return None;
     }
-    Some((lower(i.get(..end)?), end))
-}
-
-/// In small letters.
-fn lower(label: &[u8]) -> CompactString {
-    if label.iter().any(|b| b.is_ascii_uppercase() || *b > 0x7F) {
-        as_str(label).to_lowercase().into()
-    } else {
-        as_str(label).into()
-    }
+    Some((Label::lower(i.get(..end)?), end))
 }
 
 /// A figure that goes on after a mark: `1.5`, `1,5`, `1/2`, `10%`.
@@ -71,7 +101,11 @@ fn decimal(rest: &[u8]) -> bool {
 /// ```ebnf
 /// point = ? up to two equal letters and up to six digits, with dots before a digit or a single letter ? ;
 /// ```
-fn point(i: &[u8]) -> Option<(CompactString, usize)> {
+fn point(i: &[u8]) -> Option<(Label<'_>, usize)> {
+    // nearly always one letter without a mark, and a blank or comma
+    if let [b'a'..=b'z', b' ' | b',' | b';', ..] = i {
+        return Some((Label::of(i.get(..1)?), 1));
+    }
     let mut end = 0;
     let mut letters = 0;
     let mut figures = 0;
@@ -107,7 +141,7 @@ fn point(i: &[u8]) -> Option<(CompactString, usize)> {
     if letters == 0 && decimal(tail(i, end)) {
         return None;
     }
-    Some((lower(text.as_bytes()), end))
+    Some((Label::lower(text.as_bytes()), end))
 }
 
 /// `thứ hai`, `đoạn 2`.
@@ -115,13 +149,13 @@ fn point(i: &[u8]) -> Option<(CompactString, usize)> {
 /// ```ebnf
 /// ordinal = ordinal_word | one_or_two_digits ;
 /// ```
-fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
+fn ordinal<'i>(g: &Grammar<'i>, i: &'i [u8]) -> Option<(Label<'i>, usize)> {
     if let Some(found) = g.lexicon.word(i, 0, &[Role::Ordinal]) {
-        return Some((found.value.into(), found.end));
+        return Some((Label::Text(found.value), found.end));
     }
     let count = digits(i);
     (count > 0 && count <= 2 && !starts_in_word(tail(i, count)) && !decimal(tail(i, count)))
-        .then(|| (as_str(i.get(..count).unwrap_or_default()).into(), count))
+        .then(|| (Label::of(i.get(..count).unwrap_or_default()), count))
 }
 
 /// A whole word of Roman figures, with an inserted letter or a dotted number.
@@ -130,7 +164,7 @@ fn ordinal(g: &Grammar<'_>, i: &[u8]) -> Option<(CompactString, usize)> {
 /// roman = ? Roman figures in capitals, up to 399 ? , [ ? one small letter ? ] , [ ( "." | "-" )
 ///     , figures ] ;
 /// ```
-fn roman(i: &[u8]) -> Option<(CompactString, usize)> {
+fn roman(i: &[u8]) -> Option<(Label<'_>, usize)> {
     let count = i.iter().take(8).take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C')).count();
     if count == 0 || !is_roman(i.get(..count)?) {
         return None;
@@ -145,7 +179,7 @@ fn roman(i: &[u8]) -> Option<(CompactString, usize)> {
     if matches!(first(tail(i, end)), Some(b'.' | b'-')) && digits(tail(i, end + 1)) > 0 {
         end += 1 + digits(tail(i, end + 1));
     }
-    (!starts_in_word(tail(i, end))).then(|| (as_str(i.get(..end).unwrap_or_default()).into(), end))
+    (!starts_in_word(tail(i, end))).then(|| (Label::of(i.get(..end).unwrap_or_default()), end))
 }
 
 /// A proper Roman figure up to 399.
@@ -184,11 +218,11 @@ fn as_roman(mut n: i32) -> String {
 /// ```ebnf
 /// capital = ? one capital letter, a whole word ? ;
 /// ```
-fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
+fn capital(i: &[u8]) -> Option<(Label<'_>, usize)> {
     let (point, length) = decode(i, 0)?;
     let c = letter(point);
     (c.upper && c.tone == 0 && !starts_in_word(tail(i, length)))
-        .then(|| (as_str(i.get(..length).unwrap_or_default()).to_lowercase().into(), length))
+        .then(|| (Label::lower(i.get(..length).unwrap_or_default()), length))
 }
 
 /// `01`, `16.TACN`, `02a-DS/GDĐT`.
@@ -196,7 +230,7 @@ fn capital(i: &[u8]) -> Option<(CompactString, usize)> {
 /// ```ebnf
 /// code_label = ? letters and figures with inner dots, hyphens and slashes, at least one figure ? ;
 /// ```
-fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
+fn code_label(i: &[u8]) -> Option<(Label<'_>, usize)> {
     let mut end = 0;
     let mut figures = 0;
     while end < 32 {
@@ -211,5 +245,5 @@ fn code_label(i: &[u8]) -> Option<(CompactString, usize)> {
         }
         end += length;
     }
-    (figures > 0).then(|| (as_str(i.get(..end).unwrap_or_default()).into(), end))
+    (figures > 0).then(|| (Label::of(i.get(..end).unwrap_or_default()), end))
 }

@@ -3,11 +3,11 @@
 use super::act::act;
 use super::input::{Grammar, Next, after_space, position, starts_upper, tail};
 use super::law::LawName;
-use super::named::{session, standard, treaty, work};
+use super::named::{may_be_work, session, standard, treaty, work};
 use super::numbered::{numbered, placeholder};
 use super::symbol::Symbol;
 use super::{DateRead, Trace};
-use crate::lexicon::{Role, TypeClass};
+use crate::lexicon::{Role, Roles, TypeClass};
 use crate::model::DocType;
 use crate::span::Span;
 use compact_str::CompactString;
@@ -113,10 +113,35 @@ pub(super) struct Site<'a> {
 /// A continuation of a type word.
 struct Production {
     name: &'static str,
-    /// Fills the mention and gives the end of its core.
+    /// Fills the mention and gives the end of its core; what fails has filled nothing.
     read: fn(&Site<'_>, &mut Mention) -> Option<usize>,
-    /// False where `read` can only fail. Most words after a type word begin nothing.
-    may_begin: fn(DocType, Next) -> bool,
+    /// It begins with a word of these roles, or with what is of one of these kinds: elsewhere `read` can only fail. Most
+    /// words after a type word begin nothing.
+    roles: Roles,
+    kinds: u8,
+    /// What must hold besides.
+    allowed: Option<fn(&Site<'_>) -> bool>,
+}
+
+impl Production {
+    const fn of(name: &'static str, read: fn(&Site<'_>, &mut Mention) -> Option<usize>) -> Self {
+        Self { name, read, roles: Roles::of(&[]), kinds: 0, allowed: None }
+    }
+}
+
+/// Kinds of what stands after a type word: a number or the word before one; a word; a quotation mark or colon; anything;
+/// anything where the type word names an act by itself.
+const NUMBER: u8 = 1;
+const WORD: u8 = 1 << 1;
+const TITLE: u8 = 1 << 2;
+const ANY: u8 = 1 << 3;
+const NAMELESS: u8 = 1 << 4;
+
+fn kinds(doc_type: DocType, next: Next) -> u8 {
+    ANY | if next.numbers { NUMBER } else { 0 }
+        | if next.is_word() { WORD } else { 0 }
+        | if matches!(next.first, b'"' | b':') { TITLE } else { 0 }
+        | if doc_type == DocType::HienPhap { NAMELESS } else { 0 }
 }
 
 /// A type word and what identifies the document after it; the class of the type decides what is tried.
@@ -130,13 +155,16 @@ pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head<'_>, trace: &mut
     let i = tail(bytes, head.end);
     let next = Next::at(g, after_space(i));
     let title_case = starts_upper(tail(bytes, head.at));
-    for Production { name, read, may_begin } in productions(class) {
-        if !may_begin(head.doc_type, next) {
-            trace.tried(name, None);
+    let kinds = kinds(head.doc_type, next);
+    let site = Site { g, bytes, i, head, class, title_case, next };
+    let mut filled = None;
+    for production in productions(class) {
+        let begins = next.roles.meets(production.roles) || kinds & production.kinds != 0;
+        if !begins || production.allowed.is_some_and(|allowed| !allowed(&site)) {
+            trace.tried(production.name, None);
             continue;
         }
-        let site = Site { g, bytes, i, head, class, title_case, next };
-        let mut m = Mention {
+        let m = filled.get_or_insert_with(|| Mention {
             core: Span::at(head.at, head.end),
             doc_type: Some(head.doc_type),
             type_word: Some(Span::at(head.at, head.end)),
@@ -147,38 +175,33 @@ pub(crate) fn mention(g: &Grammar<'_>, bytes: &[u8], head: Head<'_>, trace: &mut
             name: None,
             date: None,
             year: None,
-        };
-        let end = read(&site, &mut m);
-        trace.tried(name, end.map(|end| Span::at(head.at, end)));
+        });
+        let end = (production.read)(&site, m);
+        trace.tried(production.name, end.map(|end| Span::at(head.at, end)));
         if let Some(end) = end {
             m.core = Span::at(head.at, end);
             m.plural = (head.before)().plural;
             // an abbreviation with `này` names nothing
             let named = !(head.short && matches!(m.identifier, Identifier::This | Identifier::Back));
-            return named.then_some(m);
+            return filled.filter(|_| named);
         }
     }
     None
 }
 
 const THIS: Production =
-    Production { name: "this", read: this, may_begin: |_, next| next.roles.any(&[Role::Adjective, Role::This]) };
+    Production { roles: Roles::of(&[Role::Adjective, Role::This]), ..Production::of("this", this) };
 const BACK: Production =
-    Production { name: "back", read: back, may_begin: |_, next| next.roles.any(&[Role::Adjective, Role::Back]) };
-const ACT: Production = Production {
-    name: "act",
-    read: act,
-    may_begin: |doc_type, next| next.is_word() || next.numbers() || doc_type == DocType::HienPhap,
-};
-const NUMBERED: Production = Production { name: "numbered", read: numbered, may_begin: |_, next| next.numbers() };
+    Production { roles: Roles::of(&[Role::Adjective, Role::Back]), ..Production::of("back", back) };
+const ACT: Production = Production { kinds: WORD | NUMBER | NAMELESS, ..Production::of("act", act) };
+const NUMBERED: Production = Production { kinds: NUMBER, ..Production::of("numbered", numbered) };
 const PLACEHOLDER: Production =
-    Production { name: "placeholder", read: placeholder, may_begin: |_, next| next.roles.any(&[Role::Number]) };
+    Production { roles: Roles::of(&[Role::Number]), ..Production::of("placeholder", placeholder) };
 const SESSION: Production =
-    Production { name: "session", read: session, may_begin: |_, next| next.roles.any(&[Role::Plenum, Role::Congress]) };
-const WORK: Production =
-    Production { name: "work", read: work, may_begin: |_, next| next.is_word() || matches!(next.first, b'"' | b':') };
-const STANDARD: Production = Production { name: "standard", read: standard, may_begin: |_, _| true };
-const TREATY: Production = Production { name: "treaty", read: treaty, may_begin: |_, _| true };
+    Production { roles: Roles::of(&[Role::Plenum, Role::Congress]), ..Production::of("session", session) };
+const WORK: Production = Production { kinds: WORD | TITLE, allowed: Some(may_be_work), ..Production::of("work", work) };
+const STANDARD: Production = Production { kinds: ANY, ..Production::of("standard", standard) };
+const TREATY: Production = Production { kinds: ANY, ..Production::of("treaty", treaty) };
 
 /// What can follow a type word, in the order in which it is tried.
 fn productions(class: TypeClass) -> &'static [Production] {
@@ -197,13 +220,12 @@ fn productions(class: TypeClass) -> &'static [Production] {
 /// this = [ adjective_word ] , this_word ;
 /// ```
 fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    m.identifier = Identifier::This;
     let next = after_space(site.i);
     let this = |at| site.g.role(at, &[Role::This]);
     let after = || site.g.role(next, &[Role::Adjective]).map(after_space).and_then(this);
-    let first = if site.next.roles.any(&[Role::This]) { this(next) } else { None };
-    let found = if site.next.roles.any(&[Role::Adjective]) { first.or_else(after) } else { first };
-    found.map(|rest| position(site.bytes, rest))
+    let rest = this(next).or_else(after)?;
+    m.identifier = Identifier::This;
+    Some(position(site.bytes, rest))
 }
 
 /// `Nghị định nêu trên`.
@@ -212,14 +234,13 @@ fn this(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
 /// back = { adjective_word } , ( back_word - bound_word ) ;
 /// ```
 fn back(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    m.identifier = Identifier::Back;
     let mut at = after_space(site.i);
-    for _ in 0..if site.next.roles.any(&[Role::Adjective]) { 2 } else { 0 } {
-        at = site.g.role(at, &[Role::Adjective]).map_or(at, after_space);
+    for _ in 0..2 {
+        let Some(rest) = site.g.role(at, &[Role::Adjective]) else { break };
+        at = after_space(rest);
     }
     // `Đề án trên phạm vi cả nước`: a preposition
-    if site.g.role(at, &[Role::Bound]).is_some() {
-        return None;
-    }
-    site.g.role(at, &[Role::Back]).map(|rest| position(site.bytes, rest))
+    let rest = site.g.role(at, &[Role::Back]).filter(|_| site.g.role(at, &[Role::Bound]).is_none())?;
+    m.identifier = Identifier::Back;
+    Some(position(site.bytes, rest))
 }

@@ -60,26 +60,27 @@ pub(super) fn session(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     Some(start + length)
 }
 
+/// Something announces a work, or its type word is capitalised; most type words in small letters are told here.
+pub(super) fn may_be_work(site: &Site<'_>) -> bool {
+    let Site { g, bytes, i, head, class, title_case, next } = *site;
+    if class != TypeClass::Named || head.short {
+        return false;
+    }
+    let stands = (head.before)();
+    let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
+    let capitals = || word_at(bytes, head.at).is_some_and(|word| word.upper_all);
+    let wanted = stands.quoted || stands.announced || title_case && !verb && !capitals();
+    wanted && (may_name(g, i, next) || opens_quote(bytes, head.at))
+}
+
 /// A work by its title, where something announces it or it is capitalised inside a sentence.
 ///
 /// ```ebnf
 /// work = work_name ;
 /// ```
 pub(super) fn work(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    let Site { g, bytes, i, head, class, title_case, .. } = *site;
-    if class != TypeClass::Named {
-        return None;
-    }
-    if head.short || !may_name(g, i) && !opens_quote(bytes, head.at) {
-        return None;
-    }
+    let Site { g, bytes, i, head, .. } = *site;
     let stands = (head.before)();
-    let verb = matches!(head.doc_type, DocType::QuyDinh | DocType::HuongDan);
-    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
-    let wanted = stands.quoted || stands.announced || title_case && !verb && !capitals;
-    if !wanted {
-        return None;
-    }
     let (start, end) = work_name(g, i, stands.quoted, matches!(head.doc_type, DocType::DieuLe | DocType::CuongLinh))?;
     // at the head of a sentence a capital says nothing: only a title with its years counts
     if stands.heads_sentence

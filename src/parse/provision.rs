@@ -4,11 +4,11 @@
 //! lack it. Both directions occur; norms e, Nghị định 30/2020/NĐ-CP.
 
 use super::input::{Grammar, after_space, first, position, starts_upper, tail};
-use super::label::label;
+use super::label::{Label, label};
 use crate::lexicon::{Anchor, Role};
 use crate::model::{Provision, Unit};
-use compact_str::{CompactString, format_compact};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
+use std::ops::Range;
 
 /// A run of provision references.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -17,7 +17,7 @@ pub(crate) struct ProvisionRun {
     pub end: usize,
     pub provisions: Vec<Provision>,
     /// For each of `provisions`: where its unit word stands, in bytes from the start of the run.
-    pub places: Vec<usize>,
+    pub places: SmallVec<[usize; 2]>,
     /// Those of `provisions` that only say where an inserted one goes: `vào sau khoản 5`.
     pub anchors: Vec<Provision>,
     /// Paths that an exception takes out.
@@ -41,12 +41,12 @@ pub(crate) struct ProvisionRun {
 /// No list is longer; a longer one is flagged, its rest is read as a new run.
 const MOST: usize = 512;
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Path {
-    /// Outermost first.
-    levels: SmallVec<[(Unit, CompactString); 3]>,
+    /// Outermost first; labels by their places among those that were read.
+    levels: SmallVec<[(Unit, u32); 3]>,
     /// The path before it that may hold its outer levels (`Điều 3, khoản 1`).
-    parent: Option<usize>,
+    parent: Option<u32>,
     /// Only an outer level of others.
     outer_only: bool,
     except: bool,
@@ -61,6 +61,9 @@ impl Path {
         self.levels.first().map_or(Unit::Paragraph, |level| level.0)
     }
 }
+
+/// Most runs are one path or two.
+type Paths = SmallVec<[Path; 4]>;
 
 /// How two items are joined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,62 +83,118 @@ enum Join {
 /// ```
 ///
 /// `head` is the unit word that was found at the start of `i`; `amending` tells whether the run stands in an amending
-/// instruction, and is asked only once there is a run.
-pub(crate) fn provision_run(
-    g: &Grammar<'_>,
-    i: &[u8],
+/// instruction, and is asked only where that matters.
+pub(crate) fn provision_run<'i>(
+    g: &Grammar<'i>,
+    i: &'i [u8],
     head: Option<UnitWord>,
-    amending: impl FnOnce() -> bool,
-) -> Option<ProvisionRun> {
-    let mut out = ProvisionRun::default();
+    mut amending: impl FnMut() -> bool,
+) -> Option<Unwritten<'i>> {
+    let mut out = Seen::default();
+    let mut labels = Labels::new();
     let mut read = match head {
-        Some(head) => first_item(g, i, head, &mut out)?,
-        None => item(g, i, &mut out)?,
+        Some(head) => first_item(g, i, head, &mut labels, &mut out)?,
+        None => item(g, i, &mut labels, &mut out)?,
     };
-    let amending = amending();
-    let mut paths: Vec<Path> = Vec::new();
+    let mut paths = Paths::new();
     let mut at = i;
     let mut join = Join::Next;
     let mut except = false;
     let mut anchor = false;
     out.capital = starts_upper(i);
     loop {
-        let (unit, labels, rest) = read;
-        place(&mut paths, &Item { unit, labels, at: position(i, at), join, except, anchor });
+        let Labelled { unit, labels: own, rest } = read;
+        place(&mut paths, Item { unit, labels: own, at: position(i, at), join, except, anchor });
         out.end = position(i, rest);
         if paths.len() >= MOST {
             out.broken = true;
             break;
         }
-        let Some(joint) = joined(g, rest, amending) else { break };
+        let Some(joint) = joined(g, rest, &mut amending) else { break };
         out.plural |= joint.join != Join::Next;
         (at, join) = (joint.rest, joint.join);
         except |= joint.except;
         anchor = joint.into || anchor && join == Join::Next;
         let next = match joint.head {
-            Some(head) => labelled(g, at, head, false, &mut out),
-            None => item(g, at, &mut out),
+            Some(head) => labelled(g, at, head, false, &mut labels, &mut out),
+            None => item(g, at, &mut labels, &mut out),
         };
         let Some(next) = next else { break };
         read = next;
     }
-    settle(&mut paths);
-    for path in paths.iter().filter(|path| !path.outer_only) {
-        let provision = Provision::from_levels(path.levels.iter().map(|(unit, label)| (*unit, label.as_str())));
-        let list = if path.except { &mut out.except } else { &mut out.provisions };
-        if !list.contains(&provision) {
-            if path.anchor {
-                out.anchors.push(provision.clone());
-            }
-            if !path.except {
-                out.places.push(path.at);
-            }
-            list.push(provision);
-        }
+    Some(Unwritten { seen: out, paths, labels })
+}
+
+/// What a run is beside its paths; see [`ProvisionRun`].
+#[derive(Default)]
+struct Seen {
+    end: usize,
+    relative: bool,
+    labels: usize,
+    capital: bool,
+    plural: bool,
+    broken: bool,
+}
+
+/// A run whose paths are still to be written down: headings have no need of them.
+pub(crate) struct Unwritten<'i> {
+    seen: Seen,
+    paths: Paths,
+    labels: Labels<'i>,
+}
+
+impl Unwritten<'_> {
+    /// Length in bytes.
+    pub(crate) const fn end(&self) -> usize {
+        self.seen.end
     }
-    out.outermost = paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min();
-    out.innermost = paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max();
-    Some(out)
+
+    /// One label after a unit word that is capitalised.
+    pub(crate) const fn may_head(&self) -> bool {
+        self.seen.labels == 1 && !self.seen.relative && self.seen.capital
+    }
+
+    /// The label at `unit` of the first path, up to a slash: there a path goes on with the next level.
+    pub(crate) fn label(&self, unit: Unit) -> Option<&str> {
+        let (_, label) = self.paths.first()?.levels.iter().find(|level| level.0 == unit)?;
+        self.labels.get(*label as usize)?.as_str().split('/').next()
+    }
+
+    /// The run with its paths.
+    pub(crate) fn write(self) -> ProvisionRun {
+        let Self { seen, mut paths, labels } = self;
+        let Seen { end, relative, labels: count, capital, plural, broken } = seen;
+        settle(&mut paths);
+        let mut out = ProvisionRun {
+            end,
+            provisions: Vec::with_capacity(paths.len()),
+            places: SmallVec::new(),
+            anchors: Vec::new(),
+            except: Vec::new(),
+            relative,
+            outermost: paths.iter().filter_map(|path| path.levels.first().map(|level| level.0)).min(),
+            innermost: paths.iter().filter_map(|path| path.levels.last().map(|level| level.0)).max(),
+            labels: count,
+            capital,
+            plural,
+            broken,
+        };
+        for path in paths.iter().filter(|path| !path.outer_only) {
+            let level = |(unit, label): &(Unit, u32)| Some((*unit, labels.get(*label as usize)?.as_str()));
+            let provision = Provision::from_levels(path.levels.iter().filter_map(level));
+            let list = if path.except { &mut out.except } else { &mut out.provisions };
+            if !list.contains(&provision) {
+                if path.anchor {
+                    out.anchors.push(provision.clone());
+                }
+                if !path.except {
+                    out.places.push(path.at);
+                }
+                list.push(provision);
+            }
+        }
+        out
+    }
 }
 
 /// A unit word that was found, and where it ends.
@@ -145,19 +204,35 @@ pub(crate) struct UnitWord {
     pub end: usize,
 }
 
-/// A unit word and its labels, and what stands after them.
-type Labelled<'i> = (Unit, Labels, &'i [u8]);
-type Labels = SmallVec<[CompactString; 2]>;
+/// A unit word and the places of its labels, and what stands after them.
+struct Labelled<'i> {
+    unit: Unit,
+    labels: Range<u32>,
+    rest: &'i [u8],
+}
+
+/// All labels of a run.
+type Labels<'i> = SmallVec<[Label<'i>; 6]>;
+
+#[expect(clippy::cast_possible_truncation, reason = "a run has few labels")]
+fn count(labels: &Labels<'_>) -> u32 {
+    labels.len() as u32
+}
 
 /// The first item of a run, which begins with the word `head`.
-fn first_item<'i>(g: &Grammar<'_>, i: &'i [u8], head: UnitWord, out: &mut ProvisionRun) -> Option<Labelled<'i>> {
+fn first_item<'i>(
+    g: &Grammar<'i>,
+    i: &'i [u8],
+    head: UnitWord,
+    labels: &mut Labels<'i>,
+    out: &mut Seen,
+) -> Option<Labelled<'i>> {
     // a unit word that is no other word, and has no `từ` after it, leads no longer beginning
-    let next = after_space(tail(i, head.end));
-    let plain = !g.lexicon.may_play(i, 0).any(&[Role::Plural, Role::From]);
-    if plain && !g.lexicon.may_play(next, 0).any(&[Role::From]) {
-        labelled(g, i, head, false, out)
+    let plain = !g.lexicon.may_play(i, 0, &[Role::Plural, Role::From]);
+    if plain && !g.lexicon.may_play(after_space(tail(i, head.end)), 0, &[Role::From]) {
+        labelled(g, i, head, false, labels, out)
     } else {
-        item(g, i, out)
+        item(g, i, labels, out)
     }
 }
 
@@ -167,7 +242,7 @@ fn first_item<'i>(g: &Grammar<'_>, i: &'i [u8], head: UnitWord, out: &mut Provis
 /// item = { plural_word | from_word | unit_word , from_word } , unit_word , ( this_word | label
 ///     , { range_end | further_label } ) ;
 /// ```
-fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<Labelled<'i>> {
+fn item<'i>(g: &Grammar<'i>, i: &'i [u8], labels: &mut Labels<'i>, out: &mut Seen) -> Option<Labelled<'i>> {
     let mut at = i;
     let mut from = false;
     // `từ`, `các`, `các điều từ`
@@ -188,49 +263,55 @@ fn item<'i>(g: &Grammar<'_>, i: &'i [u8], out: &mut ProvisionRun) -> Option<Labe
         }
     }
     let (Anchor::Unit(unit), end) = g.lexicon.anchor(at, 0)? else { return None };
-    labelled(g, at, UnitWord { unit, end }, from, out)
+    labelled(g, at, UnitWord { unit, end }, from, labels, out)
 }
 
 /// The labels after the unit word `head` at the start of `i`; `from` when `từ` stands before it.
 fn labelled<'i>(
-    g: &Grammar<'_>,
+    g: &Grammar<'i>,
     i: &'i [u8],
     head: UnitWord,
     from: bool,
-    out: &mut ProvisionRun,
+    labels: &mut Labels<'i>,
+    out: &mut Seen,
 ) -> Option<Labelled<'i>> {
     let unit = head.unit;
     let mut from = from;
+    let start = count(labels);
     let at = after_space(tail(i, head.end));
     if let Some(rest) = g.role(at, &[Role::This]) {
         out.relative = true;
         out.labels += 1;
-        return Some((unit, smallvec![CompactString::const_new("this")], rest));
+        labels.push(Label::Text("this"));
+        return Some(Labelled { unit, labels: start..start + 1, rest });
     }
     let (first_label, length) = label(g, unit, at)?;
     let mut rest = tail(at, length);
     if unit == Unit::Article && dotted_code(rest) {
         return None;
     }
-    let mut labels: Labels = smallvec![first_label];
+    labels.push(first_label);
+    let mut read = 1;
     loop {
-        if let Some((end_label, after)) = range_end(g, unit, rest, from) {
+        let next = after_space(rest);
+        if let Some((end_label, after)) = range_end(g, unit, rest, next, from) {
             if let Some(last) = labels.last_mut() {
-                *last = format_compact!("{last}..{end_label}");
+                *last = last.to(&end_label);
             }
             rest = after;
             from = false;
             continue;
         }
-        let Some((next, after)) = further_label(g, unit, rest) else { break };
-        labels.push(next);
+        let Some((further, after)) = further_label(g, unit, next) else { break };
+        labels.push(further);
+        read += 1;
         rest = after;
-        if labels.len() >= MOST {
+        if read >= MOST {
             break;
         }
     }
-    out.labels += labels.len();
-    Some((unit, labels, rest))
+    out.labels += read;
+    Some(Labelled { unit, labels: start..count(labels), rest })
 }
 
 /// Codification numbers: `Điều 2.2.LQ.1`.
@@ -238,13 +319,12 @@ fn dotted_code(rest: &[u8]) -> bool {
     first(rest) == Some(b'.') && tail(rest, 1).first().is_some_and(u8::is_ascii_digit)
 }
 
-/// The end of a range. With a hyphen only after a blank: `Điều 156-9` is ambiguous and stays as it is.
+/// The end of a range after `i`, whose first word is at `at`. With a hyphen only after a blank: `Điều 156-9` is ambiguous and stays as it is.
 ///
 /// ```ebnf
 /// range_end = to_word , [ unit_word ] , label | "-" , label ;
 /// ```
-fn range_end<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8], from: bool) -> Option<(CompactString, &'i [u8])> {
-    let at = after_space(i);
+fn range_end<'i>(g: &Grammar<'i>, unit: Unit, i: &'i [u8], at: &'i [u8], from: bool) -> Option<(Label<'i>, &'i [u8])> {
     if let Some(rest) = g.role(at, &[Role::To]) {
         let mut next = after_space(rest);
         if let Some((Anchor::Unit(other), end)) = g.lexicon.anchor(next, 0) {
@@ -274,11 +354,10 @@ fn range_end<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8], from: bool) -> Option
 /// ```ebnf
 /// further_label = ( "," , [ and_word ] | and_word ) , label ;
 /// ```
-fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(CompactString, &'i [u8])> {
+fn further_label<'i>(g: &Grammar<'i>, unit: Unit, at: &'i [u8]) -> Option<(Label<'i>, &'i [u8])> {
     if matches!(unit, Unit::Template | Unit::Chart | Unit::Dash | Unit::Paragraph) {
         return None;
     }
-    let at = after_space(i);
     let mut next = at;
     let mut separated = false;
     if first(next) == Some(b',') {
@@ -295,10 +374,9 @@ fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(Compac
     let (label, length) = label(g, unit, next)?;
     let rest = tail(next, length);
     // `khoản 1 và 30 ngày`, `điểm a và 2 người`: what is counted is no label
-    let counted = g.next_role(rest, &[Role::Counted]).is_some();
     let figure = matches!(unit, Unit::Article | Unit::Clause) && next.first().is_some_and(u8::is_ascii_digit);
     let dated = first(rest) == Some(b'/');
-    if counted && figure || dated {
+    if dated || figure && g.next_role(rest, &[Role::Counted]).is_some() {
         return None;
     }
     Some((label, rest))
@@ -310,31 +388,35 @@ fn further_label<'i>(g: &Grammar<'_>, unit: Unit, i: &'i [u8]) -> Option<(Compac
 /// joined = [ "," | "-" | ";" ] , { and_word | except_word | amending_word | into_word | of_word
 ///     | at_word } ;
 /// ```
-fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<Joint<'i>> {
+fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: &mut impl FnMut() -> bool) -> Option<Joint<'i>> {
     let mut at = after_space(i);
     let mut join = Join::Next;
     let mut except = false;
     let mut into = false;
-    if first(at) == Some(b',')
-        || first(at) == Some(b'-')
-            && g.lexicon
-                .anchor(after_space(tail(at, 1)), 0)
-                .is_some_and(|(anchor, _)| matches!(anchor, Anchor::Unit(_)))
-    {
-        at = after_space(tail(at, 1));
-        join = Join::Comma;
-    } else if amending && first(at) == Some(b';') {
-        at = after_space(tail(at, 1));
-        join = Join::And;
+    let unit_after =
+        |mark: &[u8]| matches!(g.lexicon.anchor(after_space(tail(mark, 1)), 0), Some((Anchor::Unit(_), _)));
+    match first(at)? {
+        b',' => (at, join) = (after_space(tail(at, 1)), Join::Comma),
+        b'-' if unit_after(at) => (at, join) = (after_space(tail(at, 1)), Join::Comma),
+        b';' if amending() => (at, join) = (after_space(tail(at, 1)), Join::And),
+        _ => {}
     }
     for _ in 0..3 {
+        // nearly always a unit word stands here, or nothing that joins
+        if !g.lexicon.may_begin(at, 0, JOINTS) {
+            break;
+        }
         if let Some(rest) = g.role(at, &[Role::And]) {
             (at, join) = (after_space(rest), Join::And);
         } else if let Some(rest) = g.role(at, &[Role::Except]) {
             (at, join, except) = (after_space(rest), Join::And, true);
-        } else if amending && let Some(rest) = g.role(at, &[Role::Amending]) {
+        } else if let Some(rest) = g.role(at, &[Role::Amending])
+            && amending()
+        {
             (at, join) = (after_space(rest), Join::And);
-        } else if amending && let Some(rest) = g.role(at, &[Role::Into]) {
+        } else if let Some(rest) = g.role(at, &[Role::Into])
+            && amending()
+        {
             (at, into) = (after_space(rest), true);
         } else if join == Join::Next
             && let Some(rest) = g.role(at, &[Role::Of, Role::At])
@@ -354,13 +436,16 @@ fn joined<'i>(g: &Grammar<'_>, i: &'i [u8], amending: bool) -> Option<Joint<'i>>
         (Anchor::Unit(unit), end) => {
             // nothing more stands before the unit word, and no `từ` after it
             let plain = probe.len() == at.len()
-                && !g.lexicon.may_play(at, 0).any(&[Role::Plural, Role::From])
-                && !g.lexicon.may_play(after_space(tail(at, end)), 0).any(&[Role::From]);
+                && !g.lexicon.may_play(at, 0, &[Role::Plural, Role::From])
+                && !g.lexicon.may_play(after_space(tail(at, end)), 0, &[Role::From]);
             Some(Joint { rest: at, join, except, into, head: plain.then_some(UnitWord { unit, end }) })
         }
         _ => None,
     }
 }
+
+/// What may stand between two items.
+const JOINTS: &[Role] = &[Role::And, Role::Except, Role::Amending, Role::Into, Role::Of, Role::At];
 
 /// What joins the next item.
 struct Joint<'i> {
@@ -375,7 +460,7 @@ struct Joint<'i> {
 /// An item as read, and how it is joined to those before.
 struct Item {
     unit: Unit,
-    labels: Labels,
+    labels: Range<u32>,
     at: usize,
     join: Join,
     except: bool,
@@ -383,28 +468,31 @@ struct Item {
 }
 
 /// Puts the labels of an item among the paths.
-fn place(paths: &mut Vec<Path>, item: &Item) {
-    let Item { unit, ref labels, at, join, except, anchor } = *item;
+fn place(paths: &mut Paths, item: Item) {
+    let Item { unit, mut labels, at, join, except, anchor } = item;
     let last_top = paths.last().map(Path::top);
     let outer = last_top.is_some_and(|top| unit < top) && join != Join::And;
-    let mut labels = labels.iter();
     if outer && let Some(label) = labels.next() {
         // an outer level goes to all paths at the end that lack it
         for path in paths.iter_mut().rev().take_while(|path| path.top() > unit) {
-            path.levels.insert(0, (unit, label.clone()));
+            path.levels.insert(0, (unit, label));
             if path.parent.is_some() && unit <= Unit::Article {
                 path.parent = None;
             }
         }
     }
     // an inner level after an outer one: `Điều 3, khoản 1`, unless its own outer level still comes
-    let parent =
-        last_top.filter(|top| *top < unit && join != Join::And && !outer).map(|_| paths.len() - 1).or_else(|| {
+    let parent = last_top
+        .filter(|top| *top < unit && join != Join::And && !outer)
+        .and_then(|_| u32::try_from(paths.len() - 1).ok())
+        .or_else(|| {
             let last = paths.last()?;
             (last.top() == unit && last.parent.is_some() && !outer).then_some(last.parent).flatten()
         });
     for label in labels {
-        paths.push(Path { levels: smallvec![(unit, label.clone())], parent, outer_only: false, except, at, anchor });
+        let mut levels = SmallVec::new();
+        levels.push((unit, label));
+        paths.push(Path { levels, parent, outer_only: false, except, at, anchor });
     }
 }
 
@@ -414,15 +502,9 @@ fn settle(paths: &mut [Path]) {
         let Some(path) = paths.get(index) else { continue };
         let Some(parent) = path.parent else { continue };
         let top = path.top();
-        let Some(levels) = paths
-            .get(parent)
-            .map(|parent| parent.levels.iter().filter(|level| level.0 < top).cloned().collect::<SmallVec<[_; 3]>>())
-        else {
-            continue;
-        };
-        if let Some(parent) = paths.get_mut(parent) {
-            parent.outer_only = true;
-        }
+        let Some(before) = paths.get_mut(parent as usize) else { continue };
+        before.outer_only = true;
+        let levels: SmallVec<[_; 3]> = before.levels.iter().filter(|level| level.0 < top).copied().collect();
         if let Some(path) = paths.get_mut(index) {
             path.levels.insert_many(0, levels);
         }
@@ -431,14 +513,14 @@ fn settle(paths: &mut [Path]) {
 
 #[cfg(test)]
 mod tests {
-    use super::provision_run;
+    use super::{Unwritten, provision_run};
     use crate::lexicon::Lexicon;
     use crate::parse::Grammar;
 
     fn read(text: &str, amending: bool) -> String {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
-        provision_run(&g, text.as_bytes(), None, || amending).map_or_else(String::new, |run| {
+        provision_run(&g, text.as_bytes(), None, || amending).map(Unwritten::write).map_or_else(String::new, |run| {
             let rest = text.get(run.end..).unwrap();
             let paths: Vec<String> = run.provisions.iter().map(ToString::to_string).collect();
             format!("{} |{rest}", paths.join(" "))

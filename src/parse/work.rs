@@ -1,8 +1,9 @@
 //! Titles of works cited by name: strategies, programmes, plans, schemes, regulations, charters.
 
-use super::input::{Grammar, after_space, digits, first, starts_upper, tail};
+use super::input::{Grammar, Next, after_space, digits, first, starts_in_word, starts_upper, tail};
 use crate::lexicon::{Anchor, Role};
 use crate::text::fold::decode;
+use crate::text::opening::Opening;
 use crate::text::word::{gap, word_at};
 
 /// No title is longer, in words.
@@ -54,13 +55,15 @@ fn quoted_after_words(i: &[u8]) -> Option<usize> {
     None
 }
 
-/// False where no title can begin after a type word whatever stands before it.
-pub(crate) fn may_name(g: &Grammar<'_>, i: &[u8]) -> bool {
-    let at = after_space(i);
-    let quotes = |b: u8| matches!(b, b'"' | b':' | 0xC2 | 0xE2);
+/// False where no title can begin after a type word whatever stands before it; `next` is what stands after it.
+pub(super) fn may_name(g: &Grammar<'_>, i: &[u8], next: Next) -> bool {
     // inside quotation marks anything goes; else see `to_end`
-    let opens = g.role(at, BEGINS_NOTHING).is_none() && !first(at).is_some_and(|b| b.is_ascii_digit());
-    first(at).is_some_and(quotes) || opens || quoted_after_words(at).is_some()
+    if matches!(next.first, b'"' | b':' | 0xC2 | 0xE2) {
+        return true;
+    }
+    let at = after_space(i);
+    let begins = next.roles.any(BEGINS_NOTHING) && g.role(at, BEGINS_NOTHING).is_some();
+    !begins && !next.first.is_ascii_digit() || quoted_after_words(at).is_some()
 }
 
 /// Words that no title begins with.
@@ -121,21 +124,27 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let mut walk = Walk { end: 0, words: 0, proper: false, period: false };
     let mut at = 0;
     while walk.words < WORDS {
-        let Some(word) = word_at(i, at) else { break };
-        if walk.words > 0 && ends_name(g, i, at, &walk) {
+        let opening = Opening::at(i, at);
+        let end = opening.word_end(i, at);
+        if end == at {
             break;
         }
-        if let Some(end) = period(g, tail(i, at)) {
+        // most words only go on
+        let special = g.lexicon.roles(opening).any(SPECIAL);
+        if special && walk.words > 0 && ends_name(g, i, at, &walk) {
+            break;
+        }
+        if special && let Some(end) = period(g, tail(i, at)) {
             walk.end = at + end;
             walk.words += 2;
             walk.period = true;
-        } else if let Some(found) = g.lexicon.word(i, at, &[Role::Bound]) {
+        } else if special && let Some(found) = g.lexicon.word(i, at, &[Role::Bound]) {
             walk.end = found.end;
             walk.words += 1;
         } else {
-            walk.end = word.end;
+            walk.end = end;
             walk.words += 1;
-            walk.proper |= word.upper_first;
+            walk.proper |= starts_upper(tail(i, at));
         }
         match step(g, i, walk.end, &walk) {
             Some(next) => at = next,
@@ -145,6 +154,19 @@ fn to_end(g: &Grammar<'_>, i: &[u8], proper_alone: bool) -> Option<usize> {
     let distinctive = walk.period || walk.words >= 4 || walk.proper && (walk.words >= 2 || proper_alone);
     distinctive.then_some(walk.end)
 }
+
+/// Words that do more than to go on with a title; see [`ends_name`] and [`period`].
+const SPECIAL: &[Role] = &[
+    Role::NameEnd,
+    Role::Annexed,
+    Role::NameSoft,
+    Role::Number,
+    Role::And,
+    Role::Period,
+    Role::Year,
+    Role::From,
+    Role::Bound,
+];
 
 /// Where the next word of the title starts; none where the title ends.
 fn step(g: &Grammar<'_>, i: &[u8], end: usize, walk: &Walk) -> Option<usize> {
@@ -165,15 +187,18 @@ fn step(g: &Grammar<'_>, i: &[u8], end: usize, walk: &Walk) -> Option<usize> {
         return None;
     }
     let next = tail(i, at);
-    let word = word_at(next, 0)?;
-    if breaks == 1 && (word.upper_first && !word.upper_all) && !line_goes_on(g, next) {
+    if !starts_in_word(next) && first(next) != Some(b'&') {
+        return None;
+    }
+    let title = || word_at(next, 0).is_some_and(|word| word.upper_first && !word.upper_all);
+    if breaks == 1 && title() && !line_goes_on(g, next) {
         return None;
     }
     if walk.period && g.role(next, &[Role::Period]).is_none() {
         // after its years a title goes on only with an outlook
         return None;
     }
-    if comma && word.upper_first && !word.upper_all && g.lexicon.issuer_at(next, 0).is_none() {
+    if comma && title() && g.lexicon.issuer_at(next, 0).is_none() {
         // a capital after a comma begins another work or clause
         return (g.lexicon.anchor(next, 0).is_none() && walk.words >= 2 && next_is_proper(next)).then_some(at);
     }

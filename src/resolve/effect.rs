@@ -236,7 +236,7 @@ impl Reader<'_, '_> {
             _ => here,
         };
         let here = after_comma(here);
-        if !self.work.lexicon.may_play(here, 0).any(&[Role::Continues, Role::Effective]) {
+        if !self.work.lexicon.may_play(here, 0, &[Role::Continues, Role::Effective]) {
             return None;
         }
         if let Some(rest) = self.g.role(here, &[Role::Continues]) {

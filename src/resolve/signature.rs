@@ -23,9 +23,8 @@ pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
     let mut role: Option<String> = None;
     let mut open = false;
     for piece in &pieces {
-        let roles = lexicon.may_play(foot, piece.start);
         // most lines of the foot are still the text
-        if !open && !roles.any(&[Role::Capacity, Role::Officer]) {
+        if !open && !lexicon.may_play(foot, piece.start, &[Role::Capacity, Role::Officer]) {
             continue;
         }
         if let Some(found) = lexicon.word(foot, piece.start, &[Role::Capacity]) {

@@ -75,7 +75,11 @@ impl Opening {
             return None;
         }
         let eight = block.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
-        Some(Self { word: eight & u64::MAX >> (64 - 8 * length), length, foreign: false })
+        let bytes = u64::MAX >> (64 - 8 * length);
+        let word = eight & bytes;
+        // without case, a control character would be a figure
+        let printed = word | word << 1 | word << 2;
+        (printed & HIGH == HIGH & bytes).then_some(Self { word, length, foreign: false })
     }
 
     /// No more than the first two bytes of what stands at `at`: they are of a word of two bytes or more.
