@@ -194,10 +194,6 @@ impl Phrases {
             {
                 best = Some(Found { end, values });
             }
-            // nothing leads on from most ends of phrases
-            if self.bytes.get(node as usize).is_none_or(|bytes| bytes.is_empty()) {
-                break;
-            }
             // one space and a letter, nearly always
             let mut at = end + 1;
             let plain = bytes.get(end) == Some(&b' ') && bytes.get(at).is_some_and(|b| *b >= b'0');
@@ -257,11 +253,6 @@ impl FirstBytes {
         } else {
             first_bytes(phrase, at, |byte| self.0 |= 1 << (byte & 0x7F));
         }
-    }
-
-    #[inline]
-    const fn is_empty(self) -> bool {
-        self.0 == 0
     }
 
     #[inline]
