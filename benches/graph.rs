@@ -11,6 +11,8 @@
 mod archive;
 #[path = "graph/made.rs"]
 mod made;
+#[path = "support/memory.rs"]
+mod memory;
 
 use made::Made;
 use std::hint::black_box;
@@ -18,7 +20,7 @@ use std::time::{Duration, Instant};
 use viendan::petgraph::Direction::{Incoming, Outgoing};
 use viendan::petgraph::graph::{DiGraph, NodeIndex};
 use viendan::petgraph::visit::{Bfs, Reversed};
-use viendan::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, Query, Ranking, Relation, Walk};
+use viendan::{CitationGraph, EdgeKind, EdgeKinds, FrozenGraph, GraphEdge, GraphNode, Query, Ranking, Relation, Walk};
 
 /// Nodes of the graphs that are walked; eight edges each.
 const SIZES: [u32; 3] = [62_500, 250_000, 1_000_000];
@@ -157,15 +159,41 @@ fn compare(name: &str, plain: &Plain, frozen: &FrozenGraph, made: &Made) {
 }
 
 /// Questions to the graph of an archive, through the public interface, in process.
+/// Bytes of a node and an edge: of the frozen view, of petgraph's graph, and of all that is known of them.
+fn memory_of(graph: &CitationGraph, grown: Option<usize>) {
+    let (nodes, edges) = (graph.petgraph().node_count(), graph.petgraph().edge_count());
+    let word = size_of::<u32>();
+    println!(
+        "  frozen view: {} bytes a node, {} an edge; petgraph: {} a node, {} an edge",
+        2 * word,
+        2 * (word + 1),
+        size_of::<GraphNode>() + 2 * word,
+        size_of::<GraphEdge>() + 4 * word,
+    );
+    if let Some(bytes) = grown {
+        let of_rows = nodes * 2 * word + edges * 2 * (word + 1);
+        let of_petgraph = nodes * (size_of::<GraphNode>() + 2 * word) + edges * (size_of::<GraphEdge>() + 4 * word);
+        println!(
+            "  documents, issuers and facts with their words: {} bytes in memory, {} of them for the frozen view and {} for petgraph: {} a document in all",
+            bytes,
+            of_rows,
+            of_petgraph,
+            bytes / graph.documents().len().max(1)
+        );
+    }
+}
+
 fn queries() {
     let start = Instant::now();
-    let graph = CitationGraph::from(&archive::read(TEXTS));
+    let corpus = archive::read(TEXTS);
+    let (graph, grown) = memory::grown(|| CitationGraph::from(&corpus));
+    drop(corpus);
+    let (documents, edges) = (graph.documents().len(), graph.frozen().edge_count());
     println!(
-        "archive of {TEXTS} texts: {} documents, {} edges, read and built in {:.1} s",
-        graph.documents().len(),
-        graph.frozen().edge_count(),
+        "archive of {TEXTS} texts: {documents} documents, {edges} edges, read and built in {:.1} s",
         start.elapsed().as_secs_f64()
     );
+    memory_of(&graph, grown);
     let told = |what: &str, target: &str, (time, count): (Duration, usize)| {
         println!("  {what:<44} {count:>9} hits   {:>8.3} ms{target}", time.as_secs_f64() * 1e3);
         count

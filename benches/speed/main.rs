@@ -6,6 +6,8 @@
 
 mod adversarial;
 mod inputs;
+#[path = "../support/memory.rs"]
+mod memory;
 mod rivals;
 
 use inputs::Input;
@@ -17,6 +19,10 @@ fn main() {
     let inputs = inputs::all();
     let rivals = Rivals::new();
     let extractor = Extractor::new();
+    // first, while nothing else has been given back to be used again
+    if let Some(input) = inputs.first() {
+        kept(input, &extractor);
+    }
     let mut dense = f64::NAN;
     for input in &inputs {
         // the last input is the dense one, where there is one
@@ -80,6 +86,22 @@ fn compare(input: &Input, rivals: &Rivals, extractor: &Extractor) -> f64 {
         println!("{name:<14}{count:>10}{speed:>10.1}{validate:>12.4}{regex:>12.3}{aho:>12.3}");
     }
     median(&mut times[3]) * 1e9 / input.bytes as f64
+}
+
+/// What extractions take that are kept, all of them at once, for each mention in them. The texts themselves are not counted.
+fn kept(input: &Input, extractor: &Extractor) {
+    let read = || input.texts.iter().map(|text| extractor.extract(text).unwrap()).collect::<Vec<_>>();
+    let (all, grown) = memory::grown(read);
+    let mentions: usize = all.iter().map(|found| found.citations.len() + found.provisions.len()).sum();
+    let relations: usize = all.iter().map(|found| found.relations.len()).sum();
+    match grown {
+        Some(bytes) => println!(
+            "memory of {}: {mentions} mentions of documents and provisions, {relations} relations, {:.0} bytes in memory for each mention",
+            input.name,
+            bytes as f64 / mentions.max(1) as f64
+        ),
+        None => println!("memory of {}: this system does not tell how much memory is used", input.name),
+    }
 }
 
 /// The same work by one thread and by two, by the clock.
