@@ -153,9 +153,9 @@ impl Issuers {
         Ok(())
     }
 
-    /// Some code goes on after this one with a hyphen or slash.
-    pub(crate) fn begins_code(&self, code: &str) -> bool {
-        self.heads.contains(&upper(code))
+    /// Some code goes on after this one, which is in capitals, with a hyphen or slash.
+    pub(super) fn begins_code(&self, code: &CompactString) -> bool {
+        self.heads.contains(code)
     }
 
     /// The body of a code as a symbol writes it: exact, or with a session at its end (`QH13`, `HĐND.K9`, `QHX`).
@@ -187,6 +187,11 @@ impl Issuers {
             }
         }
         None
+    }
+
+    /// Codes and what begins codes, in capitals.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &CompactString> {
+        self.codes.keys().chain(&self.heads)
     }
 
     pub(crate) fn phrases(&self) -> &Phrases {

@@ -27,18 +27,21 @@ pub(crate) struct Effect {
     pub until: Option<PartialDate>,
 }
 
-/// `có hiệu lực thi hành kể từ ngày 01/01/2019 đến hết ngày 31/12/2023`.
+/// `có hiệu lực thi hành kể từ ngày 01/01/2019 đến hết ngày 31/12/2023`. Where the first words of it end the caller may
+/// know from `effective_date`.
 ///
 /// ```ebnf
 /// effect = ( effective_word , [ day | days_after | [ since_word ] , [ date_word ] ] | signing_word )
 ///     , [ [ "," ] , until ] ;
 /// ```
-pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Effect> {
+pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8], known: Option<usize>) -> Parsed<'i, Effect> {
     // the whole phrase is a row, too: `có hiệu lực kể từ ngày ký`; `kể từ ngày ký` alone speaks of something else
     let fail = || nom::Err::Error(());
-    let found = g.lexicon.word(i, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
-    let rest = tail(i, found.end);
-    let (rest, begins) = if found.role == Role::Signing {
+    let found = || g.lexicon.word(i, 0, &[Role::Effective, Role::Signing]);
+    let words = known.map(|end| (end, Role::Effective)).or_else(|| found().map(|found| (found.end, found.role)));
+    let (end, role) = words.ok_or_else(fail)?;
+    let rest = tail(i, end);
+    let (rest, begins) = if role == Role::Signing {
         g.role(i, &[Role::Effective]).ok_or_else(fail)?;
         (rest, Begins::Signing)
     } else {
@@ -147,7 +150,7 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
         let read = |text: &str| {
-            let (rest, found) = effect(&g, text.as_bytes()).ok()?;
+            let (rest, found) = effect(&g, text.as_bytes(), None).ok()?;
             Some((
                 found.begins,
                 found.until.map(|date| date.to_string()),

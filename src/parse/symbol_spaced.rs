@@ -42,5 +42,5 @@ pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symb
         Part { separator: b'/', text: type_code },
         Part { separator: b'-', text: issuer },
     ];
-    classify(g, number, &parts).map(|symbol| (rest, symbol)).ok_or_else(fail)
+    classify(g, number, &parts, &[]).map(|symbol| (rest, symbol)).ok_or_else(fail)
 }
