@@ -65,10 +65,15 @@ impl Default for Laws {
     }
 }
 
+/// The table has acts of this type.
+fn is_act(doc_type: DocType) -> bool {
+    matches!(doc_type, DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh)
+}
+
 fn law_type(row: &Cells<'_, '_>) -> Result<DocType, Error> {
     let slug = row.required("type")?;
     DocType::from_code(slug)
-        .filter(|doc_type| matches!(doc_type, DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh))
+        .filter(|doc_type| is_act(*doc_type))
         .ok_or_else(|| row.error("type", format!("`{slug}` is no type of act cited by name")))
 }
 
@@ -197,6 +202,9 @@ impl Laws {
 
     /// The act of a symbol. A law and a resolution can bear one symbol: the type decides.
     pub(crate) fn by_symbol(&self, doc_type: DocType, symbol: &str) -> Option<LawId> {
+        if !is_act(doc_type) {
+            return None;
+        }
         self.symbols
             .get(&symbol_key(symbol))?
             .iter()

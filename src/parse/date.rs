@@ -43,9 +43,15 @@ pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     if let Some(rest) = g.role(i, &[Role::Date]).or_else(|| g.glued_role(i, &[Role::Date])) {
         let at = after_space(rest);
         let start = position(i, at);
-        return date_words(g, at).or_else(|_| date_figures(at)).map(|(rest, read)| (rest, read.shifted(start)));
+        let (rest, read) = unworded(g, at).ok_or(nom::Err::Error(()))?;
+        return Ok((rest, read.shifted(start)));
     }
     month_year(g, i).or_else(|_| year_only(g, i))
+}
+
+/// What stands after the word of a date.
+fn unworded<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], DateRead)> {
+    date_words(g, i).or_else(|_| date_figures(i)).ok()
 }
 
 impl DateRead {
@@ -233,11 +239,8 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Eff
     };
     let at = after_space(rest);
     // `từ ngày` is a part of most phrases: figures follow
-    let (rest, read) = if !first(at).is_some_and(|b| b.is_ascii_digit()) && g.role(at, &[Role::Date]).is_some() {
-        date(g, at)?
-    } else {
-        date_words(g, at).or_else(|_| date_figures(at))?
-    };
+    let at = g.role(at, &[Role::Date]).map_or(at, after_space);
+    let (rest, read) = unworded(g, at).ok_or_else(fail)?;
     read.value.map(|date| (rest, EffectiveRead { date, words })).ok_or_else(fail)
 }
 

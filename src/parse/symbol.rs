@@ -351,6 +351,14 @@ pub(super) fn code<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, &'i [u8]> {
     let mut upper_end = 0;
     let mut lower = false;
     while end < 32 {
+        // most codes are plain capitals
+        if i.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += 1;
+            if !lower {
+                upper_end = end;
+            }
+            continue;
+        }
         let Some((point, length)) = decode(i, end) else { break };
         let c = letter(point);
         if c.shape == 0 {

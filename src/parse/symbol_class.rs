@@ -33,7 +33,7 @@ pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>], s
     let year = super::symbol::year(first.text)
         .ok()
         .filter(|(rest, _)| rest.is_empty())
-        .and_then(|(_, y)| as_str(y).parse::<i16>().ok());
+        .map(|(_, y)| y.iter().fold(0, |year, figure| year * 10 + i16::from(figure - b'0')));
     let codes = parts.get(usize::from(year.is_some() || first.text.iter().all(u8::is_ascii_digit))..)?;
     let mut symbol = Symbol {
         text: CompactString::default(),
