@@ -231,25 +231,26 @@ pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Eff
     let at = if first(at) == Some(b'.') && first(after_space(tail(at, 1))) == Some(b',') { tail(at, 1) } else { at };
     let at = after_space(at);
     let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
-    let found = g.lexicon.word(at, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
     let start = position(i, at);
-    let (rest, words) = match found.role {
-        Role::Effective => (tail(at, found.end), Some((start, start + found.end))),
-        _ => (g.role(at, &[Role::Effective]).ok_or_else(fail)?, None),
-    };
-    let at = after_space(rest);
+    let found = g.lexicon.word(at, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
+    let alone = found.role == Role::Effective;
+    let rest = if alone { tail(at, found.end) } else { g.role(at, &[Role::Effective]).ok_or_else(fail)? };
     // `từ ngày` is a part of most phrases: figures follow
-    let at = g.role(at, &[Role::Date]).map_or(at, after_space);
-    let (rest, read) = unworded(g, at).ok_or_else(fail)?;
-    read.value.map(|date| (rest, EffectiveRead { date, words })).ok_or_else(fail)
+    let here = after_space(rest);
+    let word = g.role(here, &[Role::Date]);
+    let (rest, read) = unworded(g, word.map_or(here, after_space)).ok_or_else(fail)?;
+    let plain = alone && (word.is_some() || digits(here) > 0);
+    read.value.map(|date| (rest, EffectiveRead { date, start, plain })).ok_or_else(fail)
 }
 
 /// A date of effect as read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct EffectiveRead {
     pub date: PartialDate,
-    /// Where the words before it stand, in bytes from the start of the input, unless they may be those of signing.
-    pub words: Option<(usize, usize)>,
+    /// Where the words before it begin, in bytes from the start of the input.
+    pub start: usize,
+    /// They are no words of signing, and a day follows them.
+    pub plain: bool,
 }
 
 /// `84-CP (1), có hiệu lực …`

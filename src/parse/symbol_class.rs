@@ -28,8 +28,13 @@ enum Meaning {
 }
 
 /// Classifies; none where the parts make no symbol. `source` is what they were read from, as far as that is known.
-pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>], source: &[u8]) -> Option<Symbol> {
+pub(super) fn classify<'a>(g: &Grammar<'a>, number: &'a [u8], parts: &[Part<'a>], source: &'a [u8]) -> Option<Symbol> {
     let first = parts.first()?;
+    // what stands there as it is need not be turned into text piece by piece
+    let source = as_str(source);
+    let piece = |at: usize, text: &'a [u8]| {
+        source.get(at..at + text.len()).filter(|piece| piece.as_bytes() == text).unwrap_or_else(|| as_str(text))
+    };
     let year = super::symbol::year(first.text)
         .ok()
         .filter(|(rest, _)| rest.is_empty())
@@ -37,7 +42,7 @@ pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>], s
     let codes = parts.get(usize::from(year.is_some() || first.text.iter().all(u8::is_ascii_digit))..)?;
     let mut symbol = Symbol {
         text: CompactString::default(),
-        number: as_str(number).into(),
+        number: piece(0, number).into(),
         year,
         doc_type: None,
         issuers: SmallVec::new(),
@@ -55,9 +60,12 @@ pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>], s
         return Some(symbol);
     }
     let mut looked: Codes<'_> = SmallVec::new();
+    let before = parts.get(..parts.len() - codes.len()).unwrap_or_default();
+    let mut at = before.iter().fold(number.len(), |at, part| at + 1 + part.text.len());
     for part in codes {
-        let text = as_str(part.text);
+        let text = piece(at + 1, part.text);
         looked.push(Code { separator: part.separator, text, is: g.lexicon.code(text) });
+        at += 1 + part.text.len();
     }
     read_codes(g, &looked, &mut symbol)?;
     finish(g, number, parts, &looked, source, &mut symbol);
@@ -245,7 +253,7 @@ fn finish<'a>(
     number: &[u8],
     parts: &[Part<'a>],
     codes: &[Code<'a>],
-    source: &[u8],
+    source: &str,
     symbol: &mut Symbol,
 ) {
     let first_code = parts.len() - codes.len();
@@ -271,8 +279,8 @@ fn finish<'a>(
     let slashed = matches!(symbol.family, Family::Normative) && codes.get(1).is_some_and(|part| part.separator == b'/');
     let session = symbol.session;
     let repaired = symbol.repaired;
-    if !(inverted || slashed || repaired) && stands(number, parts, source, official) {
-        symbol.text = as_str(source).into();
+    if !(inverted || slashed || repaired) && stands(number, parts, source.as_bytes(), official) {
+        symbol.text = source.into();
         return;
     }
     let organ = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));

@@ -15,6 +15,7 @@ use crate::parse::{
     Begins, Grammar, Identifier, after_comma, after_footnote, after_space, effect, position, tail, until,
 };
 use crate::span::Span;
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 
 /// A statement of a time of effect, in positions of the normalised text.
@@ -89,7 +90,7 @@ struct Reader<'w, 'a> {
     g: Grammar<'w>,
     relations: &'w [RelationFound],
     /// What relations say of each mention; few texts have to be asked.
-    said: OnceCell<Vec<Said>>,
+    said: OnceCell<SmallVec<[Said; 32]>>,
 }
 
 /// What relations say of a mention.
@@ -111,8 +112,8 @@ impl Reader<'_, '_> {
             return;
         }
         let end = reach(item);
-        let words = item.effect_words;
-        let read = self.read(end, words).or_else(|| (item.end < end).then(|| self.read(item.end, words)).flatten());
+        let known = item.effect;
+        let read = self.read(end, known).or_else(|| (item.end < end).then(|| self.read(item.end, known)).flatten());
         match read {
             Some(read) if (own || self.says(index, item, &read)) && !self.is_a_day(item) => {
                 self.of_mention(index, item, &read, out);
@@ -138,7 +139,7 @@ impl Reader<'_, '_> {
     /// A clause changes the mention, or, where the statement has no date, says anything of it.
     fn said_of(&self, index: usize, dated: bool) -> bool {
         let said = self.said.get_or_init(|| {
-            let mut said = vec![Said::default(); self.work.items.len()];
+            let mut said: SmallVec<[Said; 32]> = SmallVec::from_elem(Said::default(), self.work.items.len());
             for relation in self.relations {
                 let (Some(item), Some(said)) = (self.work.items.get(relation.item), said.get_mut(relation.item)) else {
                     continue;
@@ -236,8 +237,8 @@ impl Reader<'_, '_> {
         self.word_before(item, &[Role::Of, Role::At, Role::By])
     }
 
-    /// A statement at one place. `words` have been read before, and may be those that it begins with.
-    fn read(&self, at: usize, words: Option<Span>) -> Option<Read> {
+    /// A statement at one place; that of `known` has been read before.
+    fn read(&self, at: usize, known: Option<(PartialDate, Span)>) -> Option<Read> {
         let bytes = self.work.bytes;
         let here = after_space(after_footnote(after_space(tail(bytes, at))));
         let here = match here {
@@ -246,8 +247,9 @@ impl Reader<'_, '_> {
         };
         let here = after_comma(here);
         let start = position(bytes, here);
-        let words = words.filter(|words| words.start as usize == start).map(|words| words.end as usize - start);
-        if words.is_none() && !self.work.lexicon.may_play(here, 0, &[Role::Continues, Role::Effective]) {
+        let known = known.filter(|(_, place)| place.start as usize == start);
+        let known = known.map(|(date, place)| (date, place.end as usize - start));
+        if known.is_none() && !self.work.lexicon.may_play(here, 0, &[Role::Continues, Role::Effective]) {
             return None;
         }
         if let Some(rest) = self.g.role(here, &[Role::Continues]) {
@@ -256,7 +258,7 @@ impl Reader<'_, '_> {
             let except = Vec::new();
             return Some(Read { begins: None, with: None, until: Some(last), from: From::Text, except, end });
         }
-        let (rest, read) = effect(&self.g, here, words).ok()?;
+        let (rest, read) = effect(&self.g, here, known).ok()?;
         let end = position(bytes, rest);
         let issued = self.work.own.date.filter(|date| date.is_full());
         let (begins, from) = match read.begins {

@@ -114,18 +114,18 @@ fn after(work: &mut Work<'_>, index: usize) {
     }
 }
 
-/// The date of effect stated at a place, and where the words before it stand.
+/// The date of effect stated at a place, and where the statement stands if it is a plain one.
 fn effective_at(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(PartialDate, Option<Span>)> {
-    let (_, read) = effective_date(g, tail(bytes, at)).ok()?;
-    Some((read.date, read.words.map(|(start, end)| Span::at(at + start, at + end))))
+    let (rest, read) = effective_date(g, tail(bytes, at)).ok()?;
+    Some((read.date, read.plain.then(|| Span::at(at + read.start, position(bytes, rest)))))
 }
 
 impl Item {
     /// Takes a date of effect, if it has none.
     fn takes_effect(&mut self, read: Option<(PartialDate, Option<Span>)>) {
-        let Some((date, words)) = read else { return };
+        let Some((date, place)) = read else { return };
         self.effective = self.effective.or(Some(date));
-        self.effect_words = words;
+        self.effect = place.map(|place| (date, place));
     }
 }
 

@@ -114,8 +114,8 @@ pub(crate) struct Item {
     /// A date stated apart from it (`… của X ngày D`), with its span.
     pub far_date: Option<(crate::parse::DateRead, Span)>,
     pub effective: Option<PartialDate>,
-    /// The words that lead to such a date after it, where they have been read.
-    pub effect_words: Option<Span>,
+    /// A plain statement of such a date after it, where that has been read.
+    pub effect: Option<(PartialDate, Span)>,
     pub provisions: Vec<Provision>,
     /// Where the provisions that belong to it begin.
     pub from: usize,
@@ -146,7 +146,7 @@ impl Item {
             title: None,
             far_date: None,
             effective: None,
-            effect_words: None,
+            effect: None,
             provisions: Vec::new(),
             from,
             means: Means::Nothing,

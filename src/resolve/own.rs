@@ -13,6 +13,7 @@ use crate::text::fold::{decode, letter};
 use crate::text::word::{skip_space, word_at};
 use compact_str::CompactString;
 use memchr::memmem::Finder;
+use smallvec::SmallVec;
 use std::sync::LazyLock;
 
 /// What the document says of itself.
@@ -112,9 +113,9 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
 static WIDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
 
 /// Splits the head of a text into pieces.
-pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
+pub(super) fn pieces(bytes: &[u8], most: usize) -> SmallVec<[Piece; 8]> {
     let head = bytes.get(..most.min(bytes.len())).unwrap_or(bytes);
-    let mut out = Vec::new();
+    let mut out = SmallVec::new();
     let mut start = 0;
     let mut push = |start: usize, end: usize| {
         let text = head.get(start..end).unwrap_or_default();

@@ -121,7 +121,7 @@ fn unquoted(work: &Work<'_>, g: &Grammar<'_>, item: &Item, start: usize) -> usiz
                 let next = after_space(tail(bytes, at + 1));
                 let place = position(bytes, next);
                 let document = || matches!(work.lexicon.anchor(bytes, place), Some((Anchor::Type { .. }, _)));
-                let effect = || item.effect_words.is_some_and(|words| words.start as usize == place);
+                let effect = || item.effect.is_some_and(|(_, effect)| effect.start as usize == place);
                 starts_upper(next) && document() || effect() || g.role(next, &[Role::Effective]).is_some()
             }
             _ => true,
