@@ -137,14 +137,13 @@ impl Laws {
                 self.names.insert(&spelling, id);
             }
         }
+        let titles: Vec<String> = self.rows.iter().map(|law| law.title.to_lowercase()).collect();
         for alias in &mut self.aliases {
             let folded = alias.name.to_lowercase();
-            alias.laws = self
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, law)| law.doc_type == alias.doc_type && law.title.to_lowercase() == folded)
-                .filter_map(|(index, _)| u32::try_from(index).ok())
+            let laws = (0..).zip(&self.rows).zip(&titles);
+            alias.laws = laws
+                .filter(|((_, law), title)| law.doc_type == alias.doc_type && **title == folded)
+                .map(|((id, _), _)| id)
                 .collect();
         }
         // `Luật Hình sự` is an alias of two words; its name part is found where names are looked for
