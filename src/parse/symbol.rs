@@ -194,9 +194,10 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
         symbol.number = symbol.number.split(' ').collect();
         symbol.text = symbol.text.split(' ').collect();
     }
-    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or("", |part| as_str(part.text));
+    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or(&b""[..], |part| part.text);
     if let Some((after, term)) = spaced_term(g, last, symbol.year, rest) {
-        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(|issuer| issuer.code == last));
+        let issued = |code: &IssuerCode| code.code.as_bytes() == last;
+        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(issued));
         symbol.family = Family::Congress;
         symbol.session = Some(term);
         symbol.known = true;
