@@ -37,9 +37,12 @@ pub(super) fn assemble<'t>(
         lexicon: Arc::clone(lexicon),
     };
     // the header is the document itself, not a citation
-    let mut numbers = vec![None; work.items.len()];
-    for (item, number) in work.items.iter_mut().zip(&mut numbers).filter(|(item, _)| !item.is_header) {
-        *number = u32::try_from(extraction.citations.len()).ok();
+    let mut headers = Vec::new();
+    for (index, item) in work.items.iter_mut().enumerate() {
+        if item.is_header {
+            headers.push(index);
+            continue;
+        }
         diagnose(&mut extraction.diagnostics, work.bytes, normalized, item);
         extraction.citations.push(citation(work.lexicon, normalized, item));
     }
@@ -61,9 +64,18 @@ pub(super) fn assemble<'t>(
         }
     }
     for (found, date) in relations.into_iter().zip(dates) {
-        extraction.relations.extend(relation(normalized, &numbers, found, *date));
+        let citation = (found.item < work.items.len()).then(|| citation_of(&headers, found.item)).flatten();
+        extraction.relations.extend(relation(normalized, citation, found, *date));
     }
     extraction
+}
+
+/// The number of the citation that a mention became; none for a header. `headers` are those mentions, in text order.
+fn citation_of(headers: &[usize], item: usize) -> Option<u32> {
+    match headers.binary_search(&item) {
+        Ok(_) => None,
+        Err(before) => u32::try_from(item - before).ok(),
+    }
 }
 
 /// The provisions at document level.
@@ -318,7 +330,7 @@ fn own(work: &Work<'_>, normalized: &Normalized<'_>) -> OwnDocument {
 
 fn relation(
     normalized: &Normalized<'_>,
-    numbers: &[Option<u32>],
+    citation: Option<u32>,
     found: RelationFound,
     date: ClauseDate,
 ) -> Option<RelationMention> {
@@ -326,7 +338,7 @@ fn relation(
         source: node(found.source)?,
         relation: found.relation,
         target: node(found.target)?,
-        citation: numbers.get(found.item).copied().flatten(),
+        citation,
         cue: found.cue.map(|span| normalized.to_source(span)),
         evidence: normalized.to_source(found.evidence),
         provisions: found.provisions,

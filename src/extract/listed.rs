@@ -5,10 +5,11 @@
 
 use super::Extraction;
 use crate::model::{Node, Target};
+use smallvec::SmallVec;
 
 /// Leaves out what nothing means, and numbers the rest anew.
 pub(super) fn keep_meant(extraction: &mut Extraction<'_>) {
-    let mut meant = vec![false; extraction.documents.len()];
+    let mut meant: SmallVec<[bool; 64]> = SmallVec::from_elem(false, extraction.documents.len());
     indices(extraction, &mut |index| {
         if let Some(meant) = meant.get_mut(*index as usize) {
             *meant = true;

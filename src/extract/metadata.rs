@@ -10,6 +10,9 @@ impl Metadata {
     /// Fills the own identity of `work`; gives the conflicts with what the text says.
     pub(super) fn apply(&self, work: &mut Work<'_>) -> Vec<Diagnostic> {
         let mut conflicts = Vec::new();
+        if self.is_empty() {
+            return conflicts;
+        }
         let (issued, effective) = (
             self.date("issued", self.issued.as_ref(), &mut conflicts),
             self.date("effective", self.effective.as_ref(), &mut conflicts),
@@ -78,7 +81,7 @@ impl Metadata {
         if let Some(given) = &self.title {
             work.own.title_text = Some(given.clone());
         }
-        work.own.from_metadata = !self.is_empty();
+        work.own.from_metadata = true;
         conflicts
     }
 

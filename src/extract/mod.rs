@@ -164,7 +164,7 @@ impl Extractor {
         let effects = effects(&work, &relations);
         let own = own_effect(&effects);
         let mut extraction = assemble::assemble(&self.lexicon, text, &normalized, work, relations, &dates);
-        timed::add_effects(&mut extraction, &normalized, &effects, own);
+        timed::add_effects(&mut extraction, &normalized, effects, own);
         extraction.diagnostics.extend(conflicts);
         extraction
     }

@@ -10,17 +10,17 @@ use crate::text::Normalized;
 pub(super) fn add_effects(
     extraction: &mut Extraction<'_>,
     normalized: &Normalized<'_>,
-    effects: &[EffectFound],
+    effects: Vec<EffectFound>,
     own: Option<(PartialDate, From)>,
 ) {
     extraction.effects = effects
-        .iter()
+        .into_iter()
         .filter_map(|found| {
             Some(EffectMention {
                 document: node(found.document)?,
                 extent: found.extent,
-                provisions: found.provisions.clone(),
-                except: found.except.clone(),
+                provisions: found.provisions,
+                except: found.except,
                 begins: found.begins,
                 with: found.with.and_then(node),
                 until: found.until,

@@ -86,6 +86,8 @@ pub(crate) struct CodeFound {
 #[derive(Debug, Clone)]
 pub(crate) struct Issuers {
     rows: Vec<IssuerRow>,
+    /// The few bodies of a family, in table order.
+    families: Vec<(BodyFamily, IssuerId)>,
     codes: CodeMap<CodeFound>,
     /// What stands before the first hyphen or slash of a code that has one.
     heads: HashSet<CompactString, FixedState>,
@@ -94,7 +96,13 @@ pub(crate) struct Issuers {
 
 impl Default for Issuers {
     fn default() -> Self {
-        Self { rows: Vec::new(), codes: CodeMap::default(), heads: HashSet::default(), phrases: Phrases::new(false) }
+        Self {
+            rows: Vec::new(),
+            families: Vec::new(),
+            codes: CodeMap::default(),
+            heads: HashSet::default(),
+            phrases: Phrases::new(false),
+        }
     }
 }
 
@@ -146,6 +154,7 @@ impl Issuers {
                 self.codes.entry(upper(code)).or_insert(variant);
                 self.codes.entry(plain(code)).or_insert(variant);
             }
+            self.families.extend(issuer.family.map(|family| (family, IssuerId(index))));
             self.rows.push(issuer);
         }
         let heads = self.codes.keys().filter_map(|code| code.split_once(['-', '/']));
@@ -153,9 +162,9 @@ impl Issuers {
         Ok(())
     }
 
-    /// Some code goes on after this one with a hyphen or slash.
-    pub(crate) fn begins_code(&self, code: &str) -> bool {
-        self.heads.contains(&upper(code))
+    /// Some code goes on after this one, which is in capitals, with a hyphen or slash.
+    pub(super) fn begins_code(&self, code: &CompactString) -> bool {
+        self.heads.contains(code)
     }
 
     /// The body of a code as a symbol writes it: exact, or with a session at its end (`QH13`, `HĐND.K9`, `QHX`).
@@ -189,6 +198,11 @@ impl Issuers {
         None
     }
 
+    /// Codes and what begins codes, in capitals.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &CompactString> {
+        self.codes.keys().chain(&self.heads)
+    }
+
     pub(crate) fn phrases(&self) -> &Phrases {
         &self.phrases
     }
@@ -199,8 +213,8 @@ impl Issuers {
 
     /// The bodies of a family, in table order.
     pub(crate) fn of_family(&self, family: BodyFamily) -> impl Iterator<Item = (IssuerId, &IssuerRow)> {
-        let ids = (0..=u16::MAX).map(IssuerId);
-        ids.zip(&self.rows).filter(move |(_, row)| row.family == Some(family))
+        let ids = self.families.iter().filter(move |(known, _)| *known == family);
+        ids.filter_map(|(_, id)| Some((*id, self.get(*id)?)))
     }
 
     pub(crate) fn id(&self, code: &str) -> Option<IssuerId> {

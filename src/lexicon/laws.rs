@@ -65,10 +65,15 @@ impl Default for Laws {
     }
 }
 
+/// The table has acts of this type.
+fn is_act(doc_type: DocType) -> bool {
+    matches!(doc_type, DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh)
+}
+
 fn law_type(row: &Cells<'_, '_>) -> Result<DocType, Error> {
     let slug = row.required("type")?;
     DocType::from_code(slug)
-        .filter(|doc_type| matches!(doc_type, DocType::HienPhap | DocType::BoLuat | DocType::Luat | DocType::PhapLenh))
+        .filter(|doc_type| is_act(*doc_type))
         .ok_or_else(|| row.error("type", format!("`{slug}` is no type of act cited by name")))
 }
 
@@ -132,14 +137,13 @@ impl Laws {
                 self.names.insert(&spelling, id);
             }
         }
+        let titles: Vec<String> = self.rows.iter().map(|law| law.title.to_lowercase()).collect();
         for alias in &mut self.aliases {
             let folded = alias.name.to_lowercase();
-            alias.laws = self
-                .rows
-                .iter()
-                .enumerate()
-                .filter(|(_, law)| law.doc_type == alias.doc_type && law.title.to_lowercase() == folded)
-                .filter_map(|(index, _)| u32::try_from(index).ok())
+            let laws = (0..).zip(&self.rows).zip(&titles);
+            alias.laws = laws
+                .filter(|((_, law), title)| law.doc_type == alias.doc_type && **title == folded)
+                .map(|((id, _), _)| id)
                 .collect();
         }
         // `Luật Hình sự` is an alias of two words; its name part is found where names are looked for
@@ -197,6 +201,9 @@ impl Laws {
 
     /// The act of a symbol. A law and a resolution can bear one symbol: the type decides.
     pub(crate) fn by_symbol(&self, doc_type: DocType, symbol: &str) -> Option<LawId> {
+        if !is_act(doc_type) {
+            return None;
+        }
         self.symbols
             .get(&symbol_key(symbol))?
             .iter()

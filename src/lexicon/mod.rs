@@ -23,14 +23,15 @@ use crate::model::{DocType, Issuer, IssuerId, PartialDate, PlaceId, Unit};
 use crate::table::Table;
 use crate::text::Confusables;
 use crate::text::opening::Opening;
+use compact_str::CompactString;
 use phrase::{Found, Phrases};
 use std::sync::{Arc, LazyLock};
 use xxhash_rust::xxh64::xxh64;
 
-pub(crate) use codes::TypeCode;
+pub(crate) use codes::CodeIs;
 pub(crate) use cues::{ACTING, Cue, CueScope, DERIVING, Voice};
 pub use facts::Law;
-pub(crate) use issuers::{BodyFamily, CodeFound, IssuerRow};
+pub(crate) use issuers::{BodyFamily, IssuerRow};
 pub(crate) use laws::{LawId, LawRow};
 pub(crate) use places::PlaceRow;
 pub(crate) use roles::{Role, Roles};
@@ -138,6 +139,7 @@ pub struct Lexicon {
     units: Vec<UnitRow>,
     places: places::Places,
     issuers: issuers::Issuers,
+    codes: codes::Capitals,
     laws: laws::Laws,
     terms: terms::Terms,
     cues: cues::Cues,
@@ -246,6 +248,7 @@ impl Lexicon {
             units: Vec::new(),
             places: places::Places::default(),
             issuers: issuers::Issuers::default(),
+            codes: codes::Capitals::default(),
             laws: laws::Laws::default(),
             terms: terms::Terms::default(),
             cues: cues::Cues::default(),
@@ -289,6 +292,11 @@ impl Lexicon {
     fn finish(&mut self) {
         self.confusables.finish();
         self.laws.finish();
+        let mut capitals = codes::Capitals::default();
+        for code in self.types.codes().chain(self.issuers.codes()) {
+            capitals.enter(code, &self.code_in_capitals(code));
+        }
+        self.codes = capitals;
         let mut add = |anchors: &mut Phrases, text: &str, tag: Anchor| {
             let value = u32::try_from(self.anchor_tags.len()).unwrap_or(u32::MAX);
             self.anchor_tags.push(tag);
@@ -356,22 +364,27 @@ impl Lexicon {
     }
 
     pub(crate) fn type_code(&self, code: &str) -> Option<&codes::TypeCode> {
-        self.types.code(code)
+        match self.codes.get(code) {
+            Some(known) => known.kind,
+            None => self.types.code(code),
+        }
     }
 
-    /// What a code of a symbol may be: a type, a body.
-    pub(crate) fn code(&self, code: &str) -> (Option<&codes::TypeCode>, Option<issuers::CodeFound>) {
-        let code = codes::upper(code);
-        (self.types.by_upper(&code), self.issuers.by_upper(&code))
+    /// What a code of a symbol may be: a type, a body, the beginning of another code.
+    pub(crate) fn code(&self, code: &str) -> codes::CodeIs<'_> {
+        self.codes.get(code).unwrap_or_else(|| self.code_in_capitals(&codes::upper(code)))
     }
 
-    /// The code of some body goes on after this one with a hyphen or slash: `BNN-PTNT`.
-    pub(crate) fn begins_issuer_code(&self, code: &str) -> bool {
-        self.issuers.begins_code(code)
+    fn code_in_capitals(&self, code: &CompactString) -> codes::CodeIs<'_> {
+        let (kind, body) = (self.types.by_upper(code), self.issuers.by_upper(code));
+        codes::CodeIs { kind, body, begins: self.issuers.begins_code(code) }
     }
 
     pub(crate) fn issuer_code(&self, code: &str) -> Option<issuers::CodeFound> {
-        self.issuers.by_code(code)
+        match self.codes.get(code) {
+            Some(known) => known.body,
+            None => self.issuers.by_code(code),
+        }
     }
 
     pub(crate) fn issuer_at(&self, bytes: &[u8], at: usize) -> Option<Found<'_>> {

@@ -143,6 +143,11 @@ impl Types {
         self.by_upper(&upper(code))
     }
 
+    /// All codes, in capitals.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &CompactString> {
+        self.codes.keys().chain(self.plain_codes.keys())
+    }
+
     /// The same for a code in capitals.
     pub(super) fn by_upper(&self, code: &CompactString) -> Option<&TypeCode> {
         self.codes.get(code).or_else(|| self.plain_codes.get(code))

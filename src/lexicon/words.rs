@@ -16,7 +16,7 @@ use smallvec::SmallVec;
 const SLOTS: u32 = 13;
 
 /// Roles of phrases that are looked for from their end.
-const ENDING: Roles = Roles::of(&[Role::Announces, Role::NotBefore]);
+const ENDING: Roles = Roles::of(&[Role::Announces, Role::NotBefore, Role::Issues, Role::At]);
 
 #[derive(Debug, Clone)]
 struct WordRow {

@@ -2,7 +2,6 @@
 
 use super::Unit;
 use compact_str::CompactString;
-use smallvec::SmallVec;
 use std::fmt;
 
 /// A path to a place in a document, outermost level first: `dieu:5/khoan:2/diem:đ`.
@@ -13,17 +12,17 @@ pub struct Provision(CompactString);
 
 impl Provision {
     pub(crate) fn from_levels<'a>(levels: impl IntoIterator<Item = (Unit, &'a str)>) -> Self {
-        // put together on the stack: most paths are so short that they need no memory of their own
-        let mut path: SmallVec<[u8; 64]> = SmallVec::new();
+        // most paths are so short that they need no memory of their own
+        let mut path = CompactString::default();
         for (unit, label) in levels {
             if !path.is_empty() {
-                path.push(b'/');
+                path.push_str("/");
             }
-            path.extend_from_slice(unit.code().as_bytes());
-            path.push(b':');
-            path.extend_from_slice(label.as_bytes());
+            path.push_str(unit.code());
+            path.push_str(":");
+            path.push_str(label);
         }
-        Self(CompactString::from_utf8(&path).unwrap_or_default())
+        Self(path)
     }
 
     /// A path that was written by [`Self::as_str`], taken as it is.

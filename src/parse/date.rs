@@ -3,12 +3,9 @@
 //! Forms and frequencies: norms d; Nghị định 30/2020/NĐ-CP (zero-padding), Hướng dẫn 36-HD/VPTW (comma before
 //! `ngày`).
 
-use super::input::{Grammar, Parsed, after_space, as_str, digits, first, position, tail};
+use super::input::{Grammar, Parsed, after_space, digits, first, position, tail};
 use crate::lexicon::Role;
 use crate::model::PartialDate;
-use nom::Parser;
-use nom::bytes::complete::take_while_m_n;
-use nom::character::complete::one_of;
 
 /// A date as read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,9 +43,15 @@ pub(crate) fn date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     if let Some(rest) = g.role(i, &[Role::Date]).or_else(|| g.glued_role(i, &[Role::Date])) {
         let at = after_space(rest);
         let start = position(i, at);
-        return date_words(g, at).or_else(|_| date_figures(at)).map(|(rest, read)| (rest, read.shifted(start)));
+        let (rest, read) = unworded(g, at).ok_or(nom::Err::Error(()))?;
+        return Ok((rest, read.shifted(start)));
     }
     month_year(g, i).or_else(|_| year_only(g, i))
+}
+
+/// What stands after the word of a date.
+fn unworded<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], DateRead)> {
+    date_words(g, i).or_else(|_| date_figures(i)).ok()
 }
 
 impl DateRead {
@@ -57,13 +60,38 @@ impl DateRead {
     }
 }
 
-fn small(text: &[u8]) -> Option<i16> {
-    as_str(text).parse().ok()
+/// Figures of a date: how many, four at most, and what they say.
+#[derive(Clone, Copy)]
+struct Figures {
+    count: usize,
+    value: i16,
+}
+
+impl Figures {
+    /// Up to `most` figures, and the rest after them.
+    fn up_to(most: usize, i: &[u8]) -> (&[u8], Self) {
+        let mut read = Self { count: 0, value: 0 };
+        while let Some(figure) = i.get(read.count).filter(|b| read.count < most && b.is_ascii_digit()) {
+            read.value = read.value * 10 + i16::from(figure - b'0');
+            read.count += 1;
+        }
+        (tail(i, read.count), read)
+    }
+
+    /// The same, one at least.
+    fn one_to(most: usize, i: &[u8]) -> Option<(&[u8], Self)> {
+        Some(Self::up_to(most, i)).filter(|(_, read)| read.count > 0)
+    }
+
+    /// What they say, if there are any.
+    fn said(self) -> Option<i16> {
+        (self.count > 0).then_some(self.value)
+    }
 }
 
 /// The date of day, month and year as written; the year decides what is malformed.
-fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDate>, Option<Fault>, bool) {
-    let (value, short) = match (year.len(), small(year)) {
+fn judge(day: Option<i16>, month: Option<i16>, year: Figures) -> (Option<PartialDate>, Option<Fault>, bool) {
+    let (value, short) = match (year.count, year.said()) {
         (4, Some(y)) if YEARS.contains(&y) => (y, false),
         // `6/5/13`: this century up to next year, else the last; low confidence
         (2, Some(y)) => (if y <= 30 { 2000 + y } else { 1900 + y }, true),
@@ -86,24 +114,28 @@ fn judge(day: Option<i16>, month: Option<i16>, year: &[u8]) -> (Option<PartialDa
 /// ```
 pub(super) fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
-    let (rest, day) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
+    let (rest, day) = Figures::up_to(2, i);
+    // figures and their mark begin no word
+    if matches!(first(rest), Some(b'/' | b'-' | b'.')) {
+        return Err(fail());
+    }
     // `ngày 24 ngày 9 năm 2004`: a slip for `tháng`
-    let slip = if day.is_empty() { &[Role::Month][..] } else { &[Role::Month, Role::Date, Role::Year][..] };
+    let slip = if day.count == 0 { &[Role::Month][..] } else { &[Role::Month, Role::Date, Role::Year][..] };
     let rest = g.next_role(rest, slip).ok_or_else(fail)?;
-    let (rest, month) = take_while_m_n(0, 2, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?;
+    let (rest, month) = Figures::up_to(2, after_space(rest));
     let gap = after_space(rest);
     let (rest, year) = if let Some(rest) = g.role(gap, &[Role::Year, Role::Month]) {
-        take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(after_space(rest))?
+        Figures::one_to(4, after_space(rest)).ok_or_else(fail)?
     } else {
         // `ngày 6 tháng 5/2013`
-        let (rest, _) = one_of(b"/-.".as_slice()).parse(gap)?;
-        take_while_m_n(2, 4, |b: u8| b.is_ascii_digit()).parse(rest)?
+        let [b'/' | b'-' | b'.', rest @ ..] = gap else { return Err(fail()) };
+        Figures::one_to(4, rest).filter(|(_, year)| year.count > 1).ok_or_else(fail)?
     };
     if first(rest).is_some_and(|b| b.is_ascii_digit()) {
         return Err(fail());
     }
-    let start = if day.is_empty() { position(i, after_space(i)) } else { 0 };
-    let (value, fault, short_year) = judge(small(day), small(month), year);
+    let start = if day.count == 0 { position(i, after_space(i)) } else { 0 };
+    let (value, fault, short_year) = judge(day.said(), month.said(), year);
     Ok((rest, DateRead { value, start, end: position(i, rest), fault, short_year }))
 }
 
@@ -114,11 +146,9 @@ pub(super) fn date_words<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRea
 /// ```
 pub(super) fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     let fail = || nom::Err::Error(());
-    let (rest, day) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(i)?;
-    let (rest, month) =
-        mark(rest).and_then(|(rest, _)| take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(rest))?;
-    let with_year = mark(rest).and_then(|(rest, _)| take_while_m_n(1, 4, |b: u8| b.is_ascii_digit()).parse(rest));
-    let Ok((after, year)) = with_year else {
+    let (rest, day) = Figures::one_to(2, i).ok_or_else(fail)?;
+    let (rest, month) = mark(rest).and_then(|rest| Figures::one_to(2, rest)).ok_or_else(fail)?;
+    let Some((after, year)) = mark(rest).and_then(|rest| Figures::one_to(4, rest)) else {
         if first(rest).is_some_and(|b| b.is_ascii_digit()) || (first(rest) == Some(b'/')) {
             return Err(fail());
         }
@@ -130,7 +160,7 @@ pub(super) fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
     if first(after).is_some_and(|b| b.is_ascii_digit()) {
         return Err(fail());
     }
-    let (value, fault, short_year) = judge(small(day), small(month), year);
+    let (value, fault, short_year) = judge(day.said(), month.said(), year);
     Ok((after, DateRead { value, start: 0, end: position(i, after), fault, short_year }))
 }
 
@@ -139,15 +169,19 @@ pub(super) fn date_figures(i: &[u8]) -> Parsed<'_, DateRead> {
 /// ```ebnf
 /// mark = { " " } , ( "/" | "-" | "." ) , { " " } ;
 /// ```
-fn mark(i: &[u8]) -> Parsed<'_, u8> {
-    let (rest, _) = one_of(b"/-.".as_slice()).parse(skip_blank(i))?;
-    Ok((skip_blank(rest), b'/'))
+fn mark(i: &[u8]) -> Option<&[u8]> {
+    match skip_blank(i) {
+        [b'/' | b'-' | b'.', rest @ ..] => Some(skip_blank(rest)),
+        _ => None,
+    }
 }
 
 /// Spaces on the same line, at most two.
 fn skip_blank(i: &[u8]) -> &[u8] {
-    let count = i.iter().take(2).take_while(|b| **b == b' ').count();
-    tail(i, count)
+    match i {
+        [b' ', b' ', rest @ ..] | [b' ', rest @ ..] => rest,
+        _ => i,
+    }
 }
 
 /// `tháng 5/2013`, `tháng 5 năm 2013`.
@@ -158,13 +192,13 @@ fn skip_blank(i: &[u8]) -> &[u8] {
 fn month_year<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     let fail = || nom::Err::Error(());
     let at = after_space(g.role(i, &[Role::Month]).ok_or_else(fail)?);
-    let (rest, month) = take_while_m_n(1, 2, |b: u8| b.is_ascii_digit()).parse(at)?;
+    let (rest, month) = Figures::one_to(2, at).ok_or_else(fail)?;
     let rest = match g.next_role(rest, &[Role::Year]) {
         Some(rest) => after_space(rest),
-        None => mark(rest)?.0,
+        None => mark(rest).ok_or_else(fail)?,
     };
     let (rest, year) = super::symbol::year(rest)?;
-    let (value, fault, short_year) = judge(None, small(month), year);
+    let (value, fault, short_year) = judge(None, month.said(), Figures::up_to(4, year).1);
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
@@ -181,7 +215,7 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
     if first(after) == Some(b'-') && digits(skip_blank(tail(after, 1))) == 4 {
         return Err(nom::Err::Error(()));
     }
-    let (value, fault, short_year) = judge(None, None, year);
+    let (value, fault, short_year) = judge(None, None, Figures::up_to(4, year).1);
     Ok((rest, DateRead { value, start: position(i, at), end: position(i, rest), fault, short_year }))
 }
 
@@ -191,20 +225,32 @@ fn year_only<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, DateRead> {
 /// effective_date = [ after_footnote ] , [ "." ] , [ "," ] , effective_word , ( date | date_words
 ///     | date_figures ) ;
 /// ```
-pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, PartialDate> {
+pub(crate) fn effective_date<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, EffectiveRead> {
     let fail = || nom::Err::Error(());
     let at = after_footnote(after_space(i));
     let at = if first(at) == Some(b'.') && first(after_space(tail(at, 1))) == Some(b',') { tail(at, 1) } else { at };
     let at = after_space(at);
     let at = if first(at) == Some(b',') { after_space(tail(at, 1)) } else { at };
-    let rest = g.role(at, &[Role::Effective]).ok_or_else(fail)?;
-    let at = after_space(rest);
-    let (rest, read) = if g.role(at, &[Role::Date]).is_some() {
-        date(g, at)?
-    } else {
-        date_words(g, at).or_else(|_| date_figures(at))?
-    };
-    read.value.map(|value| (rest, value)).ok_or_else(fail)
+    let start = position(i, at);
+    let found = g.lexicon.word(at, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
+    let alone = found.role == Role::Effective;
+    let rest = if alone { tail(at, found.end) } else { g.role(at, &[Role::Effective]).ok_or_else(fail)? };
+    // `từ ngày` is a part of most phrases: figures follow
+    let here = after_space(rest);
+    let word = g.role(here, &[Role::Date]);
+    let (rest, read) = unworded(g, word.map_or(here, after_space)).ok_or_else(fail)?;
+    let plain = alone && (word.is_some() || digits(here) > 0);
+    read.value.map(|date| (rest, EffectiveRead { date, start, plain })).ok_or_else(fail)
+}
+
+/// A date of effect as read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct EffectiveRead {
+    pub date: PartialDate,
+    /// Where the words before it begin, in bytes from the start of the input.
+    pub start: usize,
+    /// They are no words of signing, and a day follows them.
+    pub plain: bool,
 }
 
 /// `84-CP (1), có hiệu lực …`

@@ -27,38 +27,45 @@ pub(crate) struct Effect {
     pub until: Option<PartialDate>,
 }
 
-/// `có hiệu lực thi hành kể từ ngày 01/01/2019 đến hết ngày 31/12/2023`.
+/// `có hiệu lực thi hành kể từ ngày 01/01/2019 đến hết ngày 31/12/2023`. What `effective_date` has read there the
+/// caller may know: the day, and where it ends.
 ///
 /// ```ebnf
 /// effect = ( effective_word , [ day | days_after | [ since_word ] , [ date_word ] ] | signing_word )
 ///     , [ [ "," ] , until ] ;
 /// ```
-pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Effect> {
-    // the whole phrase is a row, too: `có hiệu lực kể từ ngày ký`; `kể từ ngày ký` alone speaks of something else
-    let fail = || nom::Err::Error(());
-    let found = g.lexicon.word(i, 0, &[Role::Effective, Role::Signing]).ok_or_else(fail)?;
-    let rest = tail(i, found.end);
-    let (rest, begins) = if found.role == Role::Signing {
-        g.role(i, &[Role::Effective]).ok_or_else(fail)?;
-        (rest, Begins::Signing)
-    } else {
-        let at = after_space(rest);
-        if let Ok((rest, date)) = day(g, at) {
-            (rest, Begins::On(date))
-        } else if let Ok((rest, begins)) = days_after(g, at) {
-            (rest, begins)
-        } else if let Some(rest) = g.role(at, &[Role::Signing]) {
-            (rest, Begins::Signing)
-        } else {
-            let rest = g.role(at, &[Role::Since]).unwrap_or(rest);
-            (g.next_role(rest, &[Role::Date]).unwrap_or(rest), Begins::Open)
-        }
+pub(crate) fn effect<'i>(g: &Grammar<'_>, i: &'i [u8], known: Option<(PartialDate, usize)>) -> Parsed<'i, Effect> {
+    let (rest, begins) = match known {
+        Some((date, end)) => (tail(i, end), Begins::On(date)),
+        None => beginning(g, i).ok_or(nom::Err::Error(()))?,
     };
     let (rest, last) = match until(g, after_comma(rest)) {
         Ok((rest, last)) => (rest, Some(last)),
         Err(_) => (rest, None),
     };
     Ok((rest, Effect { begins, until: last }))
+}
+
+/// The first day, and the rest after it.
+fn beginning<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Option<(&'i [u8], Begins)> {
+    // the whole phrase is a row, too: `có hiệu lực kể từ ngày ký`; `kể từ ngày ký` alone speaks of something else
+    let found = g.lexicon.word(i, 0, &[Role::Effective, Role::Signing])?;
+    let rest = tail(i, found.end);
+    if found.role == Role::Signing {
+        g.role(i, &[Role::Effective])?;
+        return Some((rest, Begins::Signing));
+    }
+    let at = after_space(rest);
+    Some(if let Ok((rest, date)) = day(g, at) {
+        (rest, Begins::On(date))
+    } else if let Ok((rest, begins)) = days_after(g, at) {
+        (rest, begins)
+    } else if let Some(rest) = g.role(at, &[Role::Signing]) {
+        (rest, Begins::Signing)
+    } else {
+        let rest = g.role(at, &[Role::Since]).unwrap_or(rest);
+        (g.next_role(rest, &[Role::Date]).unwrap_or(rest), Begins::Open)
+    })
 }
 
 /// The tail after white space and one comma, if there is one.
@@ -147,7 +154,7 @@ mod tests {
         let lexicon = Lexicon::built_in();
         let g = Grammar { lexicon: &lexicon };
         let read = |text: &str| {
-            let (rest, found) = effect(&g, text.as_bytes()).ok()?;
+            let (rest, found) = effect(&g, text.as_bytes(), None).ok()?;
             Some((
                 found.begins,
                 found.until.map(|date| date.to_string()),

@@ -27,14 +27,16 @@ pub(crate) fn issuer<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, IssuerRead>
     let fail = || nom::Err::Error(());
     let mut at = 0;
     let mut officer = false;
-    if g.lexicon.issuer_at(i, 0).is_none()
+    let mut known = g.lexicon.issuer_at(i, 0);
+    if known.is_none()
         && let Some(found) = g.lexicon.word(i, 0, &[Role::Officer])
     {
         at = crate::text::word::skip_space(i, found.end);
         officer = true;
+        known = g.lexicon.issuer_at(tail(i, at), 0);
     }
     let body = tail(i, at);
-    let (mut end, id) = match g.lexicon.issuer_at(body, 0) {
+    let (mut end, id) = match known {
         Some(found) => {
             (at + found.end, found.values.first().and_then(|value| u16::try_from(*value).ok()).map(IssuerId))
         }

@@ -4,13 +4,14 @@
 //! them – and then classified by what the parts are. Families: norms b, Nghị định 30/2020/NĐ-CP, Hướng dẫn
 //! 36-HD/VPTW.
 
-use super::input::{Grammar, Parsed, as_str, digits, first, starts_in_word, tail};
+use super::input::{Grammar, Parsed, as_str, digits, first, position, starts_in_word, tail};
 use super::symbol_class::{classify, dot_joins};
 use super::symbol_spaced::spaced_term;
 use crate::lexicon::Role;
 use crate::model::{DocType, IssuerId};
 use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
+use smallvec::SmallVec;
 
 /// Which system of numbering a symbol belongs to: decides what is necessary for identity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +61,7 @@ pub(crate) struct Symbol {
     pub year: Option<i16>,
     /// The type its code says; none where it has none.
     pub doc_type: Option<DocType>,
-    pub issuers: Vec<IssuerCode>,
+    pub issuers: SmallVec<[IssuerCode; 1]>,
     /// Term of the National Assembly.
     pub session: Option<u16>,
     pub family: Family,
@@ -185,16 +186,18 @@ pub(crate) fn symbol<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symbol> {
     if count == 0 {
         (rest, count) = without_hyphen(g, rest, &mut parts)?;
     }
-    let mut symbol = classify(g, number, parts.get(..count).unwrap_or_default()).ok_or(nom::Err::Error(()))?;
+    let written = i.get(..position(i, rest)).unwrap_or_default();
+    let mut symbol = classify(g, number, parts.get(..count).unwrap_or_default(), written).ok_or(nom::Err::Error(()))?;
     symbol.repaired |= lost_slash;
     symbol.range = range;
     if number.contains(&b' ') {
         symbol.number = symbol.number.split(' ').collect();
         symbol.text = symbol.text.split(' ').collect();
     }
-    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or("", |part| as_str(part.text));
+    let last = parts.get(..count).and_then(<[Part<'_>]>::last).map_or(&b""[..], |part| part.text);
     if let Some((after, term)) = spaced_term(g, last, symbol.year, rest) {
-        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(|issuer| issuer.code == last));
+        let issued = |code: &IssuerCode| code.code.as_bytes() == last;
+        symbol.doc_type = symbol.doc_type.filter(|_| symbol.issuers.iter().any(issued));
         symbol.family = Family::Congress;
         symbol.session = Some(term);
         symbol.known = true;
@@ -349,6 +352,14 @@ pub(super) fn code<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, &'i [u8]> {
     let mut upper_end = 0;
     let mut lower = false;
     while end < 32 {
+        // most codes are plain capitals
+        if i.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += 1;
+            if !lower {
+                upper_end = end;
+            }
+            continue;
+        }
         let Some((point, length)) = decode(i, end) else { break };
         let c = letter(point);
         if c.shape == 0 {

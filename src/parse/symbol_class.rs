@@ -2,19 +2,19 @@
 
 use super::input::{Grammar, as_str};
 use super::symbol::{Family, IssuerCode, PARTS, Part, Symbol};
-use crate::lexicon::{BodyFamily, CodeFound, Role, TypeClass, TypeCode};
+use crate::lexicon::{BodyFamily, CodeIs, Role, TypeClass};
 use crate::model::DocType;
 use crate::text::fold::{decode, letter};
 use compact_str::CompactString;
 use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// A code and what the tables know of it: each is looked up once.
 #[derive(Clone, Copy)]
 struct Code<'a> {
     separator: u8,
     text: &'a str,
-    kind: Option<&'a TypeCode>,
-    body: Option<CodeFound>,
+    is: CodeIs<'a>,
 }
 
 type Codes<'a> = SmallVec<[Code<'a>; 4]>;
@@ -27,20 +27,25 @@ enum Meaning {
     Other,
 }
 
-/// Classifies; none where the parts make no symbol.
-pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>]) -> Option<Symbol> {
+/// Classifies; none where the parts make no symbol. `source` is what they were read from, as far as that is known.
+pub(super) fn classify<'a>(g: &Grammar<'a>, number: &'a [u8], parts: &[Part<'a>], source: &'a [u8]) -> Option<Symbol> {
     let first = parts.first()?;
+    // what stands there as it is need not be turned into text piece by piece
+    let source = as_str(source);
+    let piece = |at: usize, text: &'a [u8]| {
+        source.get(at..at + text.len()).filter(|piece| piece.as_bytes() == text).unwrap_or_else(|| as_str(text))
+    };
     let year = super::symbol::year(first.text)
         .ok()
         .filter(|(rest, _)| rest.is_empty())
-        .and_then(|(_, y)| as_str(y).parse::<i16>().ok());
+        .map(|(_, y)| y.iter().fold(0, |year, figure| year * 10 + i16::from(figure - b'0')));
     let codes = parts.get(usize::from(year.is_some() || first.text.iter().all(u8::is_ascii_digit))..)?;
     let mut symbol = Symbol {
         text: CompactString::default(),
-        number: as_str(number).into(),
+        number: piece(0, number).into(),
         year,
         doc_type: None,
-        issuers: Vec::new(),
+        issuers: SmallVec::new(),
         session: None,
         family: Family::NumberYear,
         repaired: false,
@@ -50,18 +55,20 @@ pub(super) fn classify<'a>(g: &Grammar<'a>, number: &[u8], parts: &[Part<'a>]) -
     if codes.is_empty() {
         year?;
         symbol.text = written(number, parts, |index| {
-            parts.get(index).map_or_else(CompactString::default, |part| as_str(part.text).into())
+            parts.get(index).map_or(Cow::Borrowed(""), |part| Cow::Borrowed(as_str(part.text)))
         });
         return Some(symbol);
     }
-    let look = |part: &Part<'a>| {
-        let text = as_str(part.text);
-        let (kind, body) = g.lexicon.code(text);
-        Code { separator: part.separator, text, kind, body }
-    };
-    let codes: Codes<'_> = codes.iter().map(look).collect();
-    read_codes(g, &codes, &mut symbol)?;
-    finish(g, number, parts, &codes, &mut symbol);
+    let mut looked: Codes<'_> = SmallVec::new();
+    let before = parts.get(..parts.len() - codes.len()).unwrap_or_default();
+    let mut at = before.iter().fold(number.len(), |at, part| at + 1 + part.text.len());
+    for part in codes {
+        let text = piece(at + 1, part.text);
+        looked.push(Code { separator: part.separator, text, is: g.lexicon.code(text) });
+        at += 1 + part.text.len();
+    }
+    read_codes(g, &looked, &mut symbol)?;
+    finish(g, number, parts, &looked, source, &mut symbol);
     Some(symbol)
 }
 
@@ -74,30 +81,29 @@ fn read_codes(g: &Grammar<'_>, codes: &[Code<'_>], symbol: &mut Symbol) -> Optio
         let code = part.text;
         let next = codes.get(at + 1);
         // `BNN-PTNT` is one body, and so is `BTC/TU`
-        let pair =
-            next.filter(|_| (kind.is_some() || at == 0) && g.lexicon.begins_issuer_code(code)).and_then(|next| {
-                let joined = |mark: char| {
-                    let mut both = CompactString::from(code);
-                    both.push(mark);
-                    both.push_str(next.text);
-                    g.lexicon.issuer_code(&both).map(|found| (found, both))
-                };
-                joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
-            });
+        let pair = next.filter(|_| (kind.is_some() || at == 0) && part.is.begins).and_then(|next| {
+            let joined = |mark: char| {
+                let mut both = CompactString::from(code);
+                both.push(mark);
+                both.push_str(next.text);
+                g.lexicon.issuer_code(&both).map(|found| (found, both))
+            };
+            joined('-').or_else(|| (next.separator == b'/').then(|| joined('/')).flatten())
+        });
         if let Some((found, both)) = pair {
             symbol.issuers.push(IssuerCode { code: both, id: Some(found.id) });
             at += 2;
             continue;
         }
         if kind.is_none() && at == 0 && next.is_some_and(|next| department(g, part, next)) {
-            let id = part.body.map(|found| found.id);
+            let id = part.is.body.map(|found| found.id);
             symbol.issuers.push(IssuerCode { code: code.into(), id });
             at += 1;
             continue;
         }
         match meaning(g, part, kind, at, symbol.year, symbol) {
             Meaning::Type(doc_type) => {
-                joint |= part.kind.is_some_and(|found| found.joint);
+                joint |= part.is.kind.is_some_and(|found| found.joint);
                 kind = Some(doc_type);
             }
             Meaning::Issuer(id) if symbol.issuers.is_empty() || joint => {
@@ -133,10 +139,10 @@ pub(super) fn dot_joins(g: &Grammar<'_>, code: &[u8], after: &[u8]) -> bool {
 /// `43/TC-QLCS`, `27/1997/TC-VT`: a central body whose code is also that of a type, before one of its departments.
 fn department(g: &Grammar<'_>, code: &Code<'_>, next: &Code<'_>) -> bool {
     let central = |id| g.lexicon.issuer(id).is_some_and(|row| !row.local && row.family.is_none());
-    code.kind.is_some_and(|found| !found.joint)
-        && code.body.is_some_and(|found| central(found.id))
-        && next.body.is_none()
-        && next.kind.is_none()
+    code.is.kind.is_some_and(|found| !found.joint)
+        && code.is.body.is_some_and(|found| central(found.id))
+        && next.is.body.is_none()
+        && next.is.kind.is_none()
         && next.text.starts_with(|c: char| !c.is_ascii_digit())
 }
 
@@ -148,13 +154,13 @@ fn meaning(
     year: Option<i16>,
     symbol: &mut Symbol,
 ) -> Meaning {
-    if let Some(found) = code.kind.filter(|_| kind.is_none()) {
+    if let Some(found) = code.is.kind.filter(|_| kind.is_none()) {
         // the same letters can be an organ: `QH13`, `TC/TCT`, `CP`; a type comes first
         if let Some(doc_type) = found.types.first().filter(|_| at == 0) {
             return Meaning::Type(*doc_type);
         }
     }
-    if let Some(found) = code.body {
+    if let Some(found) = code.is.body {
         if symbol.session.is_none() {
             symbol.session = found.session;
         }
@@ -242,18 +248,27 @@ fn family(g: &Grammar<'_>, codes: &[Code<'_>], symbol: &Symbol, joint: bool) -> 
 }
 
 /// Writes the symbol in its official form.
-fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Code<'_>], symbol: &mut Symbol) {
+fn finish<'a>(
+    g: &Grammar<'a>,
+    number: &[u8],
+    parts: &[Part<'a>],
+    codes: &[Code<'a>],
+    source: &str,
+    symbol: &mut Symbol,
+) {
     let first_code = parts.len() - codes.len();
-    let official = |index: usize| -> CompactString {
+    let official = |index: usize| -> Cow<'a, str> {
         let Some(code) = index.checked_sub(first_code).and_then(|index| codes.get(index)) else {
-            return parts.get(index).map_or_else(CompactString::default, |part| as_str(part.text).into());
+            return parts.get(index).map_or(Cow::Borrowed(""), |part| Cow::Borrowed(as_str(part.text)));
         };
-        if let Some(found) = code.kind {
-            return found.canonical.clone();
+        if let Some(found) = code.is.kind {
+            return Cow::Borrowed(&found.canonical);
         }
-        match code.body.and_then(|found| g.lexicon.issuer(found.id)) {
-            Some(row) if code.text == row.code || crate_upper(code.text) == crate_upper(&row.code) => row.code.clone(),
-            Some(row) if code.body.is_some_and(|found| found.respelled) => row.code.clone(),
+        match code.is.body.and_then(|found| g.lexicon.issuer(found.id)) {
+            Some(row) if code.text == row.code || crate_upper(code.text) == crate_upper(&row.code) => {
+                Cow::Borrowed(&row.code)
+            }
+            Some(row) if code.is.body.is_some_and(|found| found.respelled) => Cow::Borrowed(&row.code),
             _ => crate_upper_if_lower(code.text),
         }
     };
@@ -264,6 +279,10 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Code<'_>]
     let slashed = matches!(symbol.family, Family::Normative) && codes.get(1).is_some_and(|part| part.separator == b'/');
     let session = symbol.session;
     let repaired = symbol.repaired;
+    if !(inverted || slashed || repaired) && stands(number, parts, source.as_bytes(), official) {
+        symbol.text = source.into();
+        return;
+    }
     let organ = symbol.issuers.first().and_then(|issuer| issuer.id).and_then(|id| g.lexicon.issuer(id));
     symbol.text = written(number, parts, |index| {
         let mut code = official(index);
@@ -271,7 +290,7 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Code<'_>]
             && index == first_code
             && let Some((term, organ)) = session.zip(organ)
         {
-            code = compact_str::format_compact!("{}{term}", organ.code);
+            code = Cow::Owned(format!("{}{term}", organ.code));
         }
         code
     });
@@ -292,7 +311,26 @@ fn finish(g: &Grammar<'_>, number: &[u8], parts: &[Part<'_>], codes: &[Code<'_>]
     }
 }
 
-fn written(number: &[u8], parts: &[Part<'_>], code: impl Fn(usize) -> CompactString) -> CompactString {
+/// The source is the symbol in its official form: nothing stands between the parts, and each code has the letters of
+/// the table. So most symbols are written.
+fn stands<'a>(number: &[u8], parts: &[Part<'_>], source: &[u8], official: impl Fn(usize) -> Cow<'a, str>) -> bool {
+    let mut at = number.len();
+    for (index, part) in parts.iter().enumerate() {
+        let end = at + 1 + part.text.len();
+        let figures = || part.text.iter().all(u8::is_ascii_digit);
+        if part.separator == b'('
+            || source.get(at) != Some(&part.separator)
+            || source.get(at + 1..end) != Some(part.text)
+            || !figures() && official(index).as_bytes() != part.text
+        {
+            return false;
+        }
+        at = end;
+    }
+    at == source.len()
+}
+
+fn written<'a>(number: &[u8], parts: &[Part<'_>], code: impl Fn(usize) -> Cow<'a, str>) -> CompactString {
     let mut text = CompactString::from(as_str(number));
     for (index, part) in parts.iter().enumerate().take(PARTS) {
         text.push(char::from(part.separator));
@@ -313,6 +351,6 @@ fn crate_upper(code: &str) -> CompactString {
 }
 
 /// A code typed in small letters is meant in capitals.
-fn crate_upper_if_lower(code: &str) -> CompactString {
-    if code.chars().any(char::is_uppercase) { code.into() } else { crate_upper(code) }
+fn crate_upper_if_lower(code: &str) -> Cow<'_, str> {
+    if code.chars().any(char::is_uppercase) { Cow::Borrowed(code) } else { Cow::Owned(crate_upper(code).into_string()) }
 }

@@ -7,7 +7,7 @@ use super::symbol_class::classify;
 /// `18/2008/NQ-QH 12`, `16/2004/PL-UBTVQH 11`: the term of the National Assembly, one space away.
 pub(super) fn spaced_term<'i>(
     g: &Grammar<'_>,
-    code: &str,
+    code: &[u8],
     year: Option<i16>,
     rest: &'i [u8],
 ) -> Option<(&'i [u8], u16)> {
@@ -18,7 +18,7 @@ pub(super) fn spaced_term<'i>(
     let after = tail(rest, 1 + figures);
     let ends = !starts_in_word(after) && !matches!(first(after), Some(b'/' | b'-'));
     let term = as_str(rest.get(1..=figures).filter(|_| figures <= 2 && ends)?).parse().ok()?;
-    let found = g.lexicon.issuer_code(&format!("{code}{term}"))?;
+    let found = g.lexicon.issuer_code(&format!("{}{term}", as_str(code)))?;
     (found.session == Some(term) && g.lexicon.is_session(term, year?)).then_some((after, term))
 }
 
@@ -42,5 +42,5 @@ pub(super) fn symbol_spaced<'i>(g: &Grammar<'_>, i: &'i [u8]) -> Parsed<'i, Symb
         Part { separator: b'/', text: type_code },
         Part { separator: b'-', text: issuer },
     ];
-    classify(g, number, &parts).map(|symbol| (rest, symbol)).ok_or_else(fail)
+    classify(g, number, &parts, &[]).map(|symbol| (rest, symbol)).ok_or_else(fail)
 }

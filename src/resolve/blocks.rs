@@ -19,6 +19,10 @@ pub(crate) fn amending_blocks(work: &Work<'_>) -> Vec<Block> {
     let g = Grammar { lexicon: work.lexicon };
     let bytes = work.bytes;
     let mut out: Vec<Block> = Vec::new();
+    // a colon leads to each of them
+    if memchr::memchr(b':', bytes).is_none() {
+        return out;
+    }
     // only instructions bring them: a text without amending lines has none
     let starts = work
         .runs

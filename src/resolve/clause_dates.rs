@@ -11,6 +11,7 @@ use crate::parse::{Grammar, after_comma, after_space, day, position, since, tail
 use crate::span::Span;
 use crate::text::word::{skip_space_back, word_start};
 use foldhash::fast::FixedState;
+use smallvec::SmallVec;
 use std::collections::HashMap;
 
 /// What a clause says of its time.
@@ -35,7 +36,7 @@ const WORDS: usize = 6;
 const LONGEST: usize = 600;
 
 /// The dates of all relations, in their order.
-pub(crate) fn clause_dates(work: &Work<'_>, relations: &[RelationFound]) -> Vec<ClauseDate> {
+pub(crate) fn clause_dates(work: &Work<'_>, relations: &[RelationFound]) -> SmallVec<[ClauseDate; 4]> {
     let mut ends: HashMap<Span, usize, FixedState> = HashMap::default();
     for relation in relations {
         if let (Some(cue), Some(item)) = (relation.cue, work.items.get(relation.item)) {

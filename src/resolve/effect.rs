@@ -15,8 +15,8 @@ use crate::parse::{
     Begins, Grammar, Identifier, after_comma, after_footnote, after_space, effect, position, tail, until,
 };
 use crate::span::Span;
-use foldhash::fast::FixedState;
-use std::collections::HashSet;
+use smallvec::SmallVec;
+use std::cell::OnceCell;
 
 /// A statement of a time of effect, in positions of the normalised text.
 #[derive(Clone, Debug)]
@@ -37,20 +37,7 @@ const LONGEST: usize = 1500;
 
 /// All statements of a text, in its order.
 pub(crate) fn effects(work: &Work<'_>, relations: &[RelationFound]) -> Vec<EffectFound> {
-    let changes = |relation: &&RelationFound| {
-        matches!(relation.relation, Relation::Replaces | Relation::Repeals | Relation::Amends)
-            && work.items.get(relation.item).is_some_and(|item| item.means == relation.target)
-    };
-    let reader = Reader {
-        work,
-        g: Grammar { lexicon: work.lexicon },
-        acted_on: relations.iter().filter(changes).map(|relation| relation.item).collect(),
-        related: relations
-            .iter()
-            .filter(|relation| relation.relation != Relation::Cites)
-            .map(|relation| relation.item)
-            .collect(),
-    };
+    let reader = Reader { work, g: Grammar { lexicon: work.lexicon }, relations, said: OnceCell::new() };
     let mut found = Vec::new();
     for (index, item) in work.items.iter().enumerate() {
         if item.is_header || item.m.identifier == Identifier::Placeholder || work.block_at(item.from).is_some() {
@@ -63,7 +50,7 @@ pub(crate) fn effects(work: &Work<'_>, relations: &[RelationFound]) -> Vec<Effec
         if run.amending.is_some() || work.block_at(at).is_some() {
             continue;
         }
-        if let Some(read) = reader.read(run.span.end as usize) {
+        if let Some(read) = reader.read(run.span.end as usize, None) {
             let paths: Vec<Provision> = run.run.provisions.iter().filter_map(|path| resolved(work, path, at)).collect();
             if !paths.is_empty() {
                 found.push(reader.said(target_of_run(work, run), Extent::Part, paths, at, &read));
@@ -101,10 +88,18 @@ struct Read {
 struct Reader<'w, 'a> {
     work: &'w Work<'a>,
     g: Grammar<'w>,
-    /// Mentions of what a clause changes: `thay thế X, có hiệu lực từ ngày …` does not say of which of the two it speaks.
-    acted_on: HashSet<usize, FixedState>,
-    /// Mentions that say more than that they are mentioned: `X đã được sửa đổi theo Y có hiệu lực đến …` speaks of X.
-    related: HashSet<usize, FixedState>,
+    relations: &'w [RelationFound],
+    /// What relations say of each mention; few texts have to be asked.
+    said: OnceCell<SmallVec<[Said; 32]>>,
+}
+
+/// What relations say of a mention.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    /// A clause changes it: `thay thế X, có hiệu lực từ ngày …` does not say of which of the two it speaks.
+    acted_on: bool,
+    /// More than that it is mentioned: `X đã được sửa đổi theo Y có hiệu lực đến …` speaks of X.
+    related: bool,
 }
 
 impl Reader<'_, '_> {
@@ -117,7 +112,8 @@ impl Reader<'_, '_> {
             return;
         }
         let end = reach(item);
-        let read = self.read(end).or_else(|| (item.end < end).then(|| self.read(item.end)).flatten());
+        let known = item.effect;
+        let read = self.read(end, known).or_else(|| (item.end < end).then(|| self.read(item.end, known)).flatten());
         match read {
             Some(read) if (own || self.says(index, item, &read)) && !self.is_a_day(item) => {
                 self.of_mention(index, item, &read, out);
@@ -134,11 +130,27 @@ impl Reader<'_, '_> {
     /// Whether what stands after the mention of another document is said of that document.
     fn says(&self, index: usize, item: &Item, read: &Read) -> bool {
         let dated = read.begins.is_some() && read.from == From::Text;
-        let known = if dated { &self.acted_on } else { &self.related };
         // the name of a work may run on to the end of the sentence
         (dated || read.until.is_some() || read.with.is_some())
-            && !known.contains(&index)
             && !matches!(item.m.identifier, Identifier::Work { .. })
+            && !self.said_of(index, dated)
+    }
+
+    /// A clause changes the mention, or, where the statement has no date, says anything of it.
+    fn said_of(&self, index: usize, dated: bool) -> bool {
+        let said = self.said.get_or_init(|| {
+            let mut said: SmallVec<[Said; 32]> = SmallVec::from_elem(Said::default(), self.work.items.len());
+            for relation in self.relations {
+                let (Some(item), Some(said)) = (self.work.items.get(relation.item), said.get_mut(relation.item)) else {
+                    continue;
+                };
+                let changes = matches!(relation.relation, Relation::Replaces | Relation::Repeals | Relation::Amends);
+                said.acted_on |= changes && item.means == relation.target;
+                said.related |= relation.relation != Relation::Cites;
+            }
+            said
+        });
+        said.get(index).is_some_and(|said| if dated { said.acted_on } else { said.related })
     }
 
     /// `từ ngày Luật này có hiệu lực đến …`: the day on which it takes effect is meant, and nothing said of it.
@@ -168,7 +180,6 @@ impl Reader<'_, '_> {
         let extent = |item: &Item| {
             if item.provisions.is_empty() && !self.belongs(item) { Extent::Whole } else { Extent::Part }
         };
-        let mut members = vec![index];
         // `A, B và C tiếp tục có hiệu lực đến …`
         let mut first = index;
         while let Some(before) = first.checked_sub(1)
@@ -178,25 +189,24 @@ impl Reader<'_, '_> {
             && !matches!(one.m.identifier, Identifier::This)
             && !matches!(item.m.identifier, Identifier::This)
         {
-            members.push(before);
             first = before;
         }
         let start = self.work.items.get(first).map_or(item.from, |item| item.from);
         // a date after a comma is that of the one mention before it: `A và B, có hiệu lực từ ngày …`
-        let members = if read.until.is_some() { members } else { vec![index] };
-        for member in members.into_iter().rev().filter_map(|member| self.work.items.get(member)) {
+        let members = if read.until.is_some() { first..=index } else { index..=index };
+        for member in self.work.items.get(members).into_iter().flatten() {
             let Some(paths) = parts(member) else { continue };
-            let documents = match member.means_all.as_slice() {
-                [] => vec![member.means],
-                several => several.iter().map(|entry| Means::Entry(*entry)).collect(),
-            };
-            for document in documents {
-                let mut said = self.said(document, extent(member), paths.clone(), start.min(member.from), read);
+            let said = |document: Means, paths: Vec<Provision>| {
+                let mut said = self.said(document, extent(member), paths, start.min(member.from), read);
                 if document != Means::Own && read.from == From::Inferred {
                     // counted from a day that this text need not know
                     said.begins = None;
                 }
-                out.push(said);
+                said
+            };
+            match member.means_all.as_slice() {
+                [] => out.push(said(member.means, paths)),
+                several => out.extend(several.iter().map(|entry| said(Means::Entry(*entry), paths.clone()))),
             }
         }
     }
@@ -227,8 +237,8 @@ impl Reader<'_, '_> {
         self.word_before(item, &[Role::Of, Role::At, Role::By])
     }
 
-    /// A statement at one place.
-    fn read(&self, at: usize) -> Option<Read> {
+    /// A statement at one place; that of `known` has been read before.
+    fn read(&self, at: usize, known: Option<(PartialDate, Span)>) -> Option<Read> {
         let bytes = self.work.bytes;
         let here = after_space(after_footnote(after_space(tail(bytes, at))));
         let here = match here {
@@ -236,7 +246,10 @@ impl Reader<'_, '_> {
             _ => here,
         };
         let here = after_comma(here);
-        if !self.work.lexicon.may_play(here, 0, &[Role::Continues, Role::Effective]) {
+        let start = position(bytes, here);
+        let known = known.filter(|(_, place)| place.start as usize == start);
+        let known = known.map(|(date, place)| (date, place.end as usize - start));
+        if known.is_none() && !self.work.lexicon.may_play(here, 0, &[Role::Continues, Role::Effective]) {
             return None;
         }
         if let Some(rest) = self.g.role(here, &[Role::Continues]) {
@@ -245,7 +258,7 @@ impl Reader<'_, '_> {
             let except = Vec::new();
             return Some(Read { begins: None, with: None, until: Some(last), from: From::Text, except, end });
         }
-        let (rest, read) = effect(&self.g, here).ok()?;
+        let (rest, read) = effect(&self.g, here, known).ok()?;
         let end = position(bytes, rest);
         let issued = self.work.own.date.filter(|date| date.is_full());
         let (begins, from) = match read.begins {
@@ -302,7 +315,7 @@ impl Reader<'_, '_> {
         while let Some(space) = memchr::memchr(b' ', text.get(at..)?) {
             at += space + 1;
             let Some(rest) = self.g.role(tail(text, at), &[Role::And]) else { continue };
-            let Ok((rest, read)) = effect(&self.g, after_space(rest)) else { continue };
+            let Ok((rest, read)) = effect(&self.g, after_space(rest), None) else { continue };
             if let Begins::On(date) = read.begins {
                 let end = position(text, rest);
                 let except = Vec::new();

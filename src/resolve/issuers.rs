@@ -6,6 +6,7 @@ use super::sentence::sentence_end;
 use super::shared::{inherit_types, share, share_from_left};
 use super::{IssuerAt, Item, Work};
 use crate::lexicon::{BodyFamily, IssuerRow, Lexicon, Role, TypeClass};
+use crate::model::PartialDate;
 use crate::parse::{
     Family, Grammar, Identifier, IssuerRead, after_space, date, effective_date, issuer, position, tail,
 };
@@ -68,9 +69,9 @@ fn after(work: &mut Work<'_>, index: usize) {
     if !takes_issuer(work.lexicon, item) || matches!(item.m.identifier, Identifier::Work { .. }) {
         // the title of a work already holds what is said of it
         let end = item.end;
-        let effective = effective_date(&g, tail(work.bytes, end)).ok().map(|(_, date)| date);
+        let effective = effective_at(&g, work.bytes, end);
         if let Some(item) = work.items.get_mut(index) {
-            item.effective = effective;
+            item.takes_effect(effective);
         }
         return;
     }
@@ -104,12 +105,27 @@ fn after(work: &mut Work<'_>, index: usize) {
             }
         }
     }
-    let effective = effective_date(&g, tail(work.bytes, end)).ok();
+    let effective = effective_at(&g, work.bytes, end);
     if let Some(item) = work.items.get_mut(index) {
         item.end = end;
         item.issuers = found;
         item.far_date = far_date;
-        item.effective = effective.map(|(_, date)| date);
+        item.takes_effect(effective);
+    }
+}
+
+/// The date of effect stated at a place, and where the statement stands if it is a plain one.
+fn effective_at(g: &Grammar<'_>, bytes: &[u8], at: usize) -> Option<(PartialDate, Option<Span>)> {
+    let (rest, read) = effective_date(g, tail(bytes, at)).ok()?;
+    Some((read.date, read.plain.then(|| Span::at(at + read.start, position(bytes, rest)))))
+}
+
+impl Item {
+    /// Takes a date of effect, if it has none.
+    fn takes_effect(&mut self, read: Option<(PartialDate, Option<Span>)>) {
+        let Some((date, place)) = read else { return };
+        self.effective = self.effective.or(Some(date));
+        self.effect = place.map(|place| (date, place));
     }
 }
 
@@ -208,7 +224,7 @@ fn far(work: &mut Work<'_>, index: usize) {
     }
     let Some((all, issuer_start, stop, dated)) = best else { return };
     let dated = dated.filter(|dated| fits_year(item, dated));
-    let effective = effective_date(&g, tail(work.bytes, stop)).ok().map(|(_, date)| date);
+    let effective = effective_at(&g, work.bytes, stop);
     if let Some(owner) = dated.as_ref().and_then(|dated| dated.taken_from) {
         strip_date(work, owner);
     }
@@ -217,7 +233,7 @@ fn far(work: &mut Work<'_>, index: usize) {
         if item.m.date.is_none() && item.far_date.is_none() {
             item.far_date = dated.map(|dated| (dated.read, dated.span));
         }
-        item.effective = item.effective.or(effective);
+        item.takes_effect(effective);
     }
     cut_works(work, index, issuer_start);
 }
@@ -229,7 +245,9 @@ const BEFORE: usize = 80;
 /// whatever marks its title holds.
 fn bracket_end(bytes: &[u8], from: usize, end: usize) -> Option<usize> {
     let before = bytes.get(from.saturating_sub(BEFORE)..from)?;
-    if before.iter().rev().find(|b| matches!(b, b'(' | b')' | b'\n' | b'.' | b';')) != Some(&b'(') {
+    let open = memchr::memrchr3(b'(', b')', b'\n', before)?;
+    let inside = tail(before, open);
+    if inside.first() != Some(&b'(') || memchr::memchr2(b'.', b';', inside).is_some() {
         return None;
     }
     let mut depth = 1;

@@ -6,6 +6,7 @@ use super::sentence::sentence_start;
 use crate::lexicon::Role;
 use crate::parse::{Grammar, Identifier, IssuerRead, after_space, date, issuer, position, tail};
 use crate::span::Span;
+use crate::text::opening::Opening;
 use crate::text::word::{skip_space_back, word_start};
 
 /// issuer , [ "đã" ] , "ban hành" | "chỉ đạo của" , issuer , "tại" before the mention.
@@ -15,14 +16,17 @@ pub(super) fn preceding(work: &mut Work<'_>, index: usize) {
     if !takes_issuer(work.lexicon, item) && !matches!(item.m.identifier, Identifier::Law { .. }) {
         return;
     }
+    let end = skip_space_back(work.bytes, item.m.core.start as usize);
+    // the last few words before the mention must be a verb of issue or a preposition
+    let mut start = word_start(work.bytes, end);
+    if !g.lexicon.may_end(Opening::at(work.bytes, start), &[Role::Issues, Role::At]) {
+        return;
+    }
     let floor = work
         .items
         .get(..index)
         .and_then(|before| before.iter().rev().find(|other| other.m.core.end <= item.m.core.start))
         .map_or(0, |other| other.end);
-    let end = skip_space_back(work.bytes, item.m.core.start as usize);
-    // the last few words before the mention must be a verb of issue or a preposition
-    let mut start = word_start(work.bytes, end);
     let mut hit = None;
     for _ in 0..3 {
         if start < floor {

@@ -114,6 +114,8 @@ pub(crate) struct Item {
     /// A date stated apart from it (`… của X ngày D`), with its span.
     pub far_date: Option<(crate::parse::DateRead, Span)>,
     pub effective: Option<PartialDate>,
+    /// A plain statement of such a date after it, where that has been read.
+    pub effect: Option<(PartialDate, Span)>,
     pub provisions: Vec<Provision>,
     /// Where the provisions that belong to it begin.
     pub from: usize,
@@ -144,6 +146,7 @@ impl Item {
             title: None,
             far_date: None,
             effective: None,
+            effect: None,
             provisions: Vec::new(),
             from,
             means: Means::Nothing,
@@ -234,8 +237,24 @@ pub(crate) fn folded(bytes: &[u8], span: Span) -> String {
     fold_spaces(text(bytes, span))
 }
 
+/// Nothing but single spaces between words. White space that is not ASCII begins with bytes that in this language begin
+/// marks and rare letters only, or else is one sign.
+fn is_folded(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        if matches!((before, byte), (b' ', b' ') | (0xE1, 0x9A) | (_, b'\t'..=b'\r' | 0xC2 | 0xE2 | 0xE3)) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
 /// Runs of white space become one space; none at the ends.
 pub(crate) fn fold_spaces(text: &str) -> String {
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

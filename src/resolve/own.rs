@@ -12,6 +12,9 @@ use crate::span::Span;
 use crate::text::fold::{decode, letter};
 use crate::text::word::{skip_space, word_at};
 use compact_str::CompactString;
+use memchr::memmem::Finder;
+use smallvec::SmallVec;
+use std::sync::LazyLock;
 
 /// What the document says of itself.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +98,7 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
     if own.doc_type.is_some() && own.issuer.is_none() {
         own.issuer = preamble_issuer(&g, work.bytes);
     }
-    own.signer = signer(lexicon, work.bytes);
+    own.signer = signer(lexicon, work.bytes, &pieces);
     if own.place.is_none() {
         own.place = own.issuer.as_ref().and_then(|issuer| issuer.place);
     }
@@ -106,10 +109,13 @@ pub(crate) fn read_own(work: &mut Work<'_>) {
     mark_header(work);
 }
 
+/// One space parts words, three part pieces.
+static WIDE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("   "));
+
 /// Splits the head of a text into pieces.
-pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
+pub(super) fn pieces(bytes: &[u8], most: usize) -> SmallVec<[Piece; 8]> {
     let head = bytes.get(..most.min(bytes.len())).unwrap_or(bytes);
-    let mut out = Vec::new();
+    let mut out = SmallVec::new();
     let mut start = 0;
     let mut push = |start: usize, end: usize| {
         let text = head.get(start..end).unwrap_or_default();
@@ -119,15 +125,13 @@ pub(super) fn pieces(bytes: &[u8], most: usize) -> Vec<Piece> {
             out.push(Piece { start: start + skip, end: end - keep });
         }
     };
-    // one space parts words, three part pieces
-    let wide = memchr::memmem::Finder::new(b"   ");
-    let mut gap = wide.find(head);
+    let mut gap = WIDE.find(head);
     for mark in memchr::memchr3_iter(b'\n', b'|', b'\t', head).chain([head.len()]) {
         while let Some(at) = gap.filter(|at| *at < mark) {
             push(start, at);
             let rest = tail(head, at);
             start = at + rest.iter().take_while(|b| **b == b' ').count();
-            gap = wide.find(tail(head, start)).map(|next| start + next);
+            gap = WIDE.find(tail(head, start)).map(|next| start + next);
         }
         push(start, mark);
         start = mark + 1;

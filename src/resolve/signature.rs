@@ -1,7 +1,7 @@
 //! Who signed: the block at the foot of a document.
 
 use super::fold_spaces;
-use super::own::{Piece, pieces};
+use super::own::{HEAD, Piece, pieces};
 use crate::lexicon::{Lexicon, Role};
 use crate::model::Signer;
 use crate::parse::tail;
@@ -11,18 +11,26 @@ use crate::text::word::word_at;
 const FOOT: usize = 6000;
 
 /// capacity , office , [ "(Đã ký)" ] , name at the foot of the main text
-pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8]) -> Option<Signer> {
+///
+/// `head` has the pieces of the head of the text: of a short one they are all.
+pub(super) fn signer(lexicon: &Lexicon, bytes: &[u8], head: &[Piece]) -> Option<Signer> {
     let from = bytes.len().saturating_sub(FOOT);
     let mut start = from;
     while start < bytes.len() && bytes.get(start).is_some_and(|b| b & 0xC0 == 0x80) {
         start += 1;
     }
     let foot = tail(bytes, start);
-    let pieces = pieces(foot, foot.len());
+    let cut;
+    let pieces = if bytes.len() > HEAD {
+        cut = pieces(foot, foot.len());
+        cut.as_slice()
+    } else {
+        head
+    };
     let mut capacity = None;
     let mut role: Option<String> = None;
     let mut open = false;
-    for piece in &pieces {
+    for piece in pieces {
         // most lines of the foot are still the text
         if !open && !lexicon.may_play(foot, piece.start, &[Role::Capacity, Role::Officer]) {
             continue;

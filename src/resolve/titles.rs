@@ -5,7 +5,7 @@ use super::sentence::sentence_end;
 use super::{Item, Work};
 use crate::lexicon::{Anchor, Role, Voice};
 use crate::model::{PartialDate, Relation};
-use crate::parse::{Grammar, Identifier, after_space, position, tail};
+use crate::parse::{Grammar, Identifier, after_space, position, starts_upper, tail};
 use crate::span::Span;
 use crate::text::fold::decode;
 use crate::text::word::{skip_space, skip_space_back, word_at, word_start};
@@ -69,7 +69,7 @@ fn title(work: &Work<'_>, item: &Item) -> Option<Span> {
     if !titled && !verb() {
         return None;
     }
-    let end = skip_space_back(bytes, before_younger(work, item, at, unquoted(work, &g, at)));
+    let end = skip_space_back(bytes, before_younger(work, item, at, unquoted(work, &g, item, at)));
     (end > at).then(|| Span::at(at, end))
 }
 
@@ -111,7 +111,7 @@ fn quoted(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// Without marks a title ends with its sentence, at a semicolon or bracket, or at a comma before what is said of the
 /// document or before the next one.
-fn unquoted(work: &Work<'_>, g: &Grammar<'_>, start: usize) -> usize {
+fn unquoted(work: &Work<'_>, g: &Grammar<'_>, item: &Item, start: usize) -> usize {
     let bytes = work.bytes;
     let end = sentence_end(bytes, start, LONGEST);
     for offset in memchr::memchr3_iter(b';', b'(', b',', bytes.get(start..end).unwrap_or_default()) {
@@ -119,10 +119,10 @@ fn unquoted(work: &Work<'_>, g: &Grammar<'_>, start: usize) -> usize {
         let stops = match bytes.get(at) {
             Some(b',') => {
                 let next = after_space(tail(bytes, at + 1));
-                let document =
-                    matches!(work.lexicon.anchor(bytes, position(bytes, next)), Some((Anchor::Type { .. }, _)));
-                let named = word_at(next, 0).is_some_and(|word| word.upper_first);
-                document && named || g.role(next, &[Role::Effective]).is_some()
+                let place = position(bytes, next);
+                let document = || matches!(work.lexicon.anchor(bytes, place), Some((Anchor::Type { .. }, _)));
+                let effect = || item.effect.is_some_and(|(_, effect)| effect.start as usize == place);
+                starts_upper(next) && document() || effect() || g.role(next, &[Role::Effective]).is_some()
             }
             _ => true,
         };
