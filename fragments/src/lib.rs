@@ -137,6 +137,17 @@ impl Fragments {
     }
 }
 
+/// Does `work` with the vector instructions that the processor has, where the compiler has been told of older ones only:
+/// for loops that use vectors. What is not inlined gains nothing.
+#[inline]
+pub fn with_vectors<R>(work: impl FnOnce() -> R) -> R {
+    #[cfg(target_arch = "x86_64")]
+    let done = x86::with(work);
+    #[cfg(not(target_arch = "x86_64"))]
+    let done = work();
+    done
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Fragments, LENGTH, Pattern};

@@ -68,13 +68,18 @@ impl Block<'_> {
     #[expect(clippy::inline_always, reason = "inside its callers it has their instructions")]
     #[inline(always)]
     pub(crate) fn write(self, slots: &mut [u32; BLOCK], wanted: impl Fn(&[u8; AFTER]) -> bool) -> usize {
+        let at = u32::try_from(self.at).unwrap_or(u32::MAX);
+        let mut mask = self.mask;
         let mut filled = 0;
-        for (at, here) in self {
+        while mask != 0 {
+            let offset = mask.trailing_zeros();
+            mask &= mask - 1;
             // which places are wanted is not to be foreseen: all are written, and the others written over
-            if let Some(slot) = slots.get_mut(filled) {
-                *slot = u32::try_from(at).unwrap_or(u32::MAX);
+            if let Some(slot) = slots.get_mut(filled % BLOCK) {
+                *slot = at + offset;
             }
-            filled += usize::from(wanted(here));
+            let here = self.bytes.get(BEFORE + offset as usize % BLOCK..).and_then(<[u8]>::first_chunk);
+            filled += usize::from(here.is_some_and(&wanted));
         }
         filled
     }
@@ -135,6 +140,22 @@ fn at_the_edge(bytes: &[u8], at: usize) -> [u8; REACH] {
         known.copy_from_slice(rest);
     }
     block
+}
+
+/// Does `work` with the instructions of the processor.
+#[inline]
+pub(crate) fn with<R>(work: impl FnOnce() -> R) -> R {
+    if is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") && is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has these instructions.
+        unsafe { with_32(work) }
+    } else {
+        work()
+    }
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+fn with_32<R>(work: impl FnOnce() -> R) -> R {
+    work()
 }
 
 #[target_feature(enable = "avx512bw,bmi1,bmi2")]

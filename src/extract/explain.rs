@@ -6,6 +6,7 @@ use crate::lexicon::Anchor;
 use crate::model::DocType;
 use crate::parse::Trace;
 use crate::span::Span;
+use crate::text::fold::starts_word;
 use crate::text::word::word_end;
 
 /// What was looked at around a place.
@@ -111,9 +112,15 @@ impl Extractor {
         let mut collector = Collector::default();
         read::read(self.lexicon(), normalized.bytes(), &candidates, &mut collector);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
+        // what was passed over may be no anchor: nobody looked
+        let bytes = normalized.bytes();
+        let stands = |at: usize| {
+            bytes.get(at) == Some(&b'/') || starts_word(bytes, at) && self.lexicon().anchor(bytes, at).is_some()
+        };
         let all: Vec<AnchorTrace> = collector
             .anchors
             .into_iter()
+            .filter(|anchor| !anchor.passed || stands(anchor.span.start as usize))
             .map(|mut anchor| {
                 anchor
                     .tried

@@ -9,7 +9,7 @@ use crate::parse::{
 use crate::resolve::{AliasText, Heading, Reading, RunAt};
 use crate::scan::Candidate;
 use crate::span::Span;
-use crate::text::fold::{before, decode};
+use crate::text::fold::{before, decode, starts_word};
 use crate::text::opening::Opening;
 use crate::text::word::{skip_space, skip_space_back, word_end, word_start};
 use std::cell::OnceCell;
@@ -26,7 +26,9 @@ pub(super) fn read(lexicon: &Lexicon, bytes: &[u8], candidates: &[Candidate], tr
         } else if candidate.slash {
             reader.trace.anchor(at, at + 1, None);
             reader.slash(at, &mut out);
-        } else if let Some((anchor, end)) = lexicon.anchor(bytes, at) {
+        } else if starts_word(bytes, at)
+            && let Some((anchor, end)) = lexicon.anchor_opening(bytes, at, candidate.opening)
+        {
             reader.trace.anchor(at, end, Some(anchor));
             reader.word(anchor, at, end, &mut out);
         }

@@ -17,14 +17,13 @@ impl Default for Beginnings {
     }
 }
 
-/// Where the first four of eight bytes are looked up, and the bit of the one after them.
+/// Where the first four of eight bytes are looked up.
 #[inline]
-fn slot(eight: u64) -> (usize, u64) {
-    let blank = 0xFF_0000;
+const fn slot(eight: u64) -> usize {
+    let four = eight & 0xFFFF_FFFF;
     // a word of two bytes and a blank is told by these
-    let four = eight & if eight & blank == u64::from(b' ') << 16 { 0xFF_FFFF } else { 0xFFFF_FFFF };
-    let slot = four.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS);
-    (slot as usize, eight >> 32 & 63)
+    let four = if four & 0xFF_0000 == (b' ' as u64) << 16 { four & 0xFF_FFFF } else { four };
+    (four.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
 }
 
 impl Beginnings {
@@ -38,20 +37,17 @@ impl Beginnings {
             for opening in &openings {
                 opening.mark_fifth(start, &mut fifths);
             }
-            (0..0x100).zip(fifths).filter(|(_, known)| *known).for_each(|(fifth, _)| self.put(start | fifth << 32));
+            let known = (0..0x100_u32).zip(fifths).filter(|(_, known)| *known);
+            let bits = known.fold(0, |bits, (fifth, _)| bits | 1 << (fifth & 63));
+            self.0.get_mut(slot(start)).into_iter().for_each(|slot| *slot |= bits);
         }
-    }
-
-    fn put(&mut self, eight: u64) {
-        let (slot, bit) = slot(eight);
-        self.0.get_mut(slot).into_iter().for_each(|bits| *bits |= 1 << bit);
     }
 
     /// A word may begin with these bytes, or they begin with a slash.
     #[inline]
     pub(super) fn may_begin(&self, eight: &[u8; 8]) -> bool {
         let eight = u64::from_le_bytes(*eight);
-        let (slot, bit) = slot(eight);
-        self.0.get(slot).is_some_and(|bits| bits >> bit & 1 != 0) | (eight & 0xFF == u64::from(b'/'))
+        let bits = self.0.get(slot(eight)).copied().unwrap_or_default();
+        (bits >> (eight >> 32 & 63) & 1 != 0) | (eight & 0xFF == u64::from(b'/'))
     }
 }

@@ -1,28 +1,29 @@
 //! Where to look: the few places of a text at which a mention can start.
 //!
 //! Candidates are cheap: a slash before a letter, and the words of the tables that start an anchor. Their first bytes are
-//! looked for many at a time; what is found is told by its first five bytes, then by the opening of its first word, and,
-//! where several words are an anchor, by that of the second, in every spelling. Nearly all words end at a blank and are
-//! looked at so first. What really stands there is for `parse` to say.
+//! looked for many at a time; what is found is told by its first five bytes, then by the opening of its first word, in
+//! every spelling, and, where several words are an anchor, by the first letter of the second. Nothing of this is a branch:
+//! what stands at a place of a text is not to be foreseen. What really stands there is for `lexicon` and `parse` to say.
 
 mod beginnings;
-mod words;
+mod heads;
 
 use crate::lexicon::Lexicon;
-use crate::text::fold::starts_word;
-use crate::text::opening::{Opening, Pairs};
+use crate::text::opening::Opening;
 use beginnings::{Beginnings, FRAGMENT};
+use heads::Heads;
 use std::collections::HashSet;
-use viendan_fragments::{Fragments, Pattern};
-use words::{Part, Words};
+use viendan_fragments::{Fragments, Pattern, with_vectors};
 
 /// A place worth parsing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Candidate {
-    /// Byte position in the normalised text: of the slash, or of the first letter of the word.
+    /// Byte position in the normalised text: of the slash, or of a letter with which a word may begin.
     pub at: u32,
     /// A slash before a capital rather than a word.
     pub slash: bool,
+    /// How the word opens.
+    pub opening: Opening,
 }
 
 /// The prefilter built from the tables.
@@ -31,9 +32,8 @@ pub(crate) struct Scanner {
     needles: Fragments,
     /// The bytes that the words of the tables begin with.
     beginnings: Beginnings,
-    /// How these words open.
-    words: Words,
-    pairs: Pairs,
+    /// How their phrases begin.
+    heads: Heads,
 }
 
 /// First bytes of the letters `Đ` and `Ư`, small and capital.
@@ -51,73 +51,51 @@ impl Scanner {
     }
 
     fn of<'l>(lexicon: &'l Lexicon, spellings: impl Iterator<Item = &'l str>) -> Self {
-        let mut words = Words::default();
-        let mut pairs = Pairs::default();
+        let mut heads = Heads::default();
         let mut beginnings = Beginnings::default();
-        // what is passed over must not be looked into
-        for phrase in lexicon.false_friends() {
-            if pairs.insert(phrase) {
-                words.insert(phrase, Part::First);
-            }
-        }
         let letters = (b'A'..=b'Z').chain(b'a'..=b'z').chain(LEADS).chain(*b" \t\n\x0C\r");
         let mut patterns = vec![Pattern::of(b"/").then(letters)];
         let mut known: HashSet<Vec<u8>> = HashSet::new();
         for word in spellings {
-            let part = if pairs.insert(word) { Part::First } else { Part::All };
-            words.insert(word, part);
+            heads.insert(word);
             let fragments = fragments(word);
             patterns.extend(fragments.iter().map(|fragment| Pattern::of(fragment).at_start()));
             beginnings.insert(word, &fragments);
             known.extend(fragments);
         }
+        // what is passed over must not be looked into
         for phrase in lexicon.false_friends() {
+            heads.insert(phrase);
             let fragments: Vec<_> = fragments(phrase).into_iter().filter(|fragment| known.contains(fragment)).collect();
             beginnings.insert(phrase, &fragments);
         }
-        Self { needles: Fragments::new(&patterns), beginnings, words, pairs }
+        Self { needles: Fragments::new(&patterns), beginnings, heads }
     }
 
     /// All candidates of `bytes`, in order.
     pub(crate) fn candidates(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
-        out.clear();
         let mut places = Vec::new();
         self.needles.find_where(bytes, |eight| self.beginnings.may_begin(eight), &mut places);
-        for at in places {
-            let place = at as usize;
-            let slash = bytes.get(place) == Some(&b'/');
-            if if slash { slash_before_code(bytes, place) } else { self.begins_anchor(bytes, place) } {
-                out.push(Candidate { at, slash });
+        out.clear();
+        out.resize(places.len(), Candidate { at: 0, slash: false, opening: Opening::at(&[], 0) });
+        let slots = out.as_mut_slice();
+        let filled = with_vectors(|| {
+            let mut filled = 0;
+            for at in places {
+                let place = at as usize;
+                let slash = bytes.get(place) == Some(&b'/');
+                let opening = Opening::at(bytes, place);
+                let wanted =
+                    if slash { slash_before_code(bytes, place) } else { self.heads.may_begin(bytes, place, opening) };
+                // all are written, and those that are not wanted written over
+                if let Some(slot) = slots.get_mut(filled) {
+                    *slot = Candidate { at, slash, opening };
+                }
+                filled += usize::from(wanted);
             }
-        }
-    }
-
-    /// A word stands at `at` that may begin an anchor.
-    #[inline]
-    fn begins_anchor(&self, bytes: &[u8], at: usize) -> bool {
-        if !starts_word(bytes, at) {
-            return false;
-        }
-        let Some(one) = Opening::to_blank(bytes, at) else { return self.may_begin_anchor(bytes, at) };
-        match self.words.part(one) {
-            Some(Part::All) => true,
-            // these are its letters, so that the word ends here
-            Some(Part::First) => self.pairs.may_begin(bytes, one, one.word_end(bytes, at)),
-            // another mark may stand before the blank
-            None => self.may_begin_anchor(bytes, at),
-        }
-    }
-
-    /// The same, whatever stands after the word.
-    #[inline(never)]
-    fn may_begin_anchor(&self, bytes: &[u8], at: usize) -> bool {
-        let one = Opening::at(bytes, at);
-        match self.words.part(one) {
-            _ if one.is_foreign() => true,
-            Some(Part::All) => true,
-            Some(Part::First) => self.pairs.may_begin(bytes, one, one.word_end(bytes, at)),
-            None => false,
-        }
+            filled
+        });
+        out.truncate(filled);
     }
 }
 

@@ -82,15 +82,16 @@ impl Opening {
         (printed & HIGH == HIGH & bytes).then_some(Self { word, length, foreign: false })
     }
 
-    /// No more than the first two bytes of what stands at `at`: they are of a word of two bytes or more.
+    /// No more than the first two bytes of the word after the one blank at `at`; none where something else stands there.
     #[inline]
-    pub(crate) fn lead(bytes: &[u8], at: usize) -> Option<Self> {
-        let two = bytes.get(at..)?.first_chunk::<2>()?;
-        Some(Self { word: u64::from(u16::from_le_bytes(*two)), length: 0, foreign: false })
+    pub(crate) fn after_blank(bytes: &[u8], at: usize) -> Option<Self> {
+        let [blank, first, second] = *bytes.get(at..)?.first_chunk::<3>()?;
+        let word = u64::from(u16::from_le_bytes([first, second]));
+        (blank == b' ' && first >= b'0').then_some(Self { word, length: 0, foreign: false })
     }
 
     /// The same of an opening. A byte may follow a word of one byte that is not known.
-    fn leads(self) -> impl Iterator<Item = Self> {
+    pub(crate) fn leads(self) -> impl Iterator<Item = Self> {
         let lead = |two: u64| Self { word: two, length: 0, foreign: false };
         let bytes = if self.word < 0x100 { 0x100 } else { 1 };
         (0..bytes).map(move |next| lead(self.word & 0xFFFF | next << 8))
@@ -143,13 +144,6 @@ impl Opening {
         Self { word, length: if goes_on { 0 } else { length }, foreign: foreign & 0xFF != 0 }
     }
 
-    /// Its bytes without what tells small letters from capitals: of words only those have the same that differ by a mark on
-    /// a letter.
-    #[inline]
-    pub(crate) const fn folded(self) -> u64 {
-        without_case(self.word)
-    }
-
     #[inline]
     const fn hash(self) -> u64 {
         without_case(self.word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -173,14 +167,19 @@ impl Opening {
     /// No two words of the language share one, but small and capital `ư` have two.
     #[inline]
     pub(crate) const fn whole(self) -> Option<(u64, usize)> {
-        if self.length == 0 || self.length > 8 { None } else { Some((small(self.word), self.length as usize)) }
+        if self.is_whole() { Some((small(self.word), self.length as usize)) } else { None }
     }
 
-    /// The upper `bits` of a hash of two words.
+    /// Where the word ends that starts at `at`, if all of it is known.
     #[inline]
-    #[expect(clippy::cast_possible_truncation, reason = "few bits are left")]
-    const fn slot_before(self, next: Self, bits: u32) -> usize {
-        ((self.hash().rotate_left(31) ^ next.hash()).wrapping_mul(0xD6E8_FEB8_6659_FD93) >> (64 - bits)) as usize
+    pub(crate) const fn end(self, at: usize) -> Option<usize> {
+        if self.is_whole() { Some(at + self.length as usize) } else { None }
+    }
+
+    /// It is the whole word.
+    #[inline]
+    pub(crate) const fn is_whole(self) -> bool {
+        self.length != 0 && self.length <= 8
     }
 
     /// Where the word ends that was looked at in `bytes` at `at`; `at` itself when none stands there.
@@ -325,17 +324,6 @@ impl<const BITS: u32> Openings<BITS> {
         each_opening(phrase, |opening| self.set(opening.slot(BITS)));
     }
 
-    /// Adds two words.
-    fn insert_both(&mut self, one: Opening, two: Opening) {
-        self.set(one.slot_before(two, BITS));
-    }
-
-    /// False when no pair of words of the set opens so.
-    #[inline]
-    fn holds_both(&self, one: Opening, two: Opening) -> bool {
-        self.is_set(one.slot_before(two, BITS))
-    }
-
     /// Adds a word that comes after `node` of a trie.
     pub(crate) fn insert_after(&mut self, node: u32, word: &str) {
         each_opening(word, |opening| self.set(opening.slot_after(node, BITS)));
@@ -368,50 +356,6 @@ impl<const BITS: u32> Openings<BITS> {
     #[inline]
     pub(crate) fn may_follow(&self, node: u32, opening: Opening) -> bool {
         self.is_set(opening.slot_after(node, BITS)) || opening.is_foreign()
-    }
-}
-
-/// The first two words of phrases.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Pairs {
-    whole: Openings<15>,
-    /// The first word, and how the second begins.
-    leads: Openings<13>,
-}
-
-impl Pairs {
-    /// Adds the first two words of `phrase` in every spelling; false when it has but one.
-    pub(crate) fn insert(&mut self, phrase: &str) -> bool {
-        let Some(first) = super::word::exact_at(phrase.as_bytes(), 0) else { return false };
-        let second = super::word::gap(phrase.as_bytes(), first.end).next;
-        let Some(rest) = phrase.get(second..).filter(|rest| !rest.is_empty()) else { return false };
-        let mut seconds = Vec::new();
-        each_opening(rest, |two| seconds.push(two));
-        each_opening(phrase, |one| {
-            for two in &seconds {
-                self.whole.insert_both(one, *two);
-                two.leads().for_each(|lead| self.leads.insert_both(one, lead));
-            }
-        });
-        true
-    }
-
-    /// False when no phrase of the set begins with the word that opens so and ends at `end`, and the word after it.
-    #[inline]
-    pub(crate) fn may_begin(&self, bytes: &[u8], one: Opening, end: usize) -> bool {
-        let next = super::word::gap(bytes, end).next;
-        // most other words are told by their first letter
-        let lead = Opening::lead(bytes, next);
-        lead.is_none_or(|lead| self.leads.holds_both(one, lead)) && self.goes_on(bytes, one, next)
-    }
-
-    #[inline(never)]
-    fn goes_on(&self, bytes: &[u8], one: Opening, next: usize) -> bool {
-        let holds = |two: Opening| self.whole.holds_both(one, two);
-        Opening::to_blank(bytes, next).is_some_and(holds) || {
-            let two = Opening::at(bytes, next);
-            holds(two) || two.is_foreign()
-        }
     }
 }
 
