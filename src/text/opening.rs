@@ -22,6 +22,9 @@ pub(crate) struct Opening {
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
+/// The bytes of a word of so many: looked up, which is less work than shifting.
+const OWN: [u64; 8] = [0, 0xFF, 0xFFFF, 0xFF_FFFF, 0xFFFF_FFFF, 0xFF_FFFF_FFFF, 0xFFFF_FFFF_FFFF, 0xFF_FFFF_FFFF_FFFF];
+
 /// Bytes that are looked at together.
 const BLOCK: usize = 16;
 
@@ -138,7 +141,7 @@ impl Opening {
         let length = (!words).trailing_zeros();
         let foreign = foreign & ((1 << length) - 1);
         let eight = block.first_chunk::<8>().map_or(0, |eight| u64::from_le_bytes(*eight));
-        let word = if length < 8 { eight & ((1 << (8 * length)) - 1) } else { eight };
+        let word = eight & OWN.get(length as usize).copied().unwrap_or(u64::MAX);
         // `&` goes on with a word, and none ends in the middle of a sign that was taken for a letter
         let goes_on = foreign != 0 || block.get(length as usize).is_none_or(|next| *next == b'&');
         Self { word, length: if goes_on { 0 } else { length }, foreign: foreign & 0xFF != 0 }
