@@ -133,7 +133,11 @@ impl Drop for Keep<'_> {
 /// The inputs: the fixtures, and what `CORPUS` and `EVAL_DIR` name.
 fn inputs() -> Vec<PathBuf> {
     let mut paths = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/docs")];
-    paths.extend(env::var_os("CORPUS").map(PathBuf::from));
+    if let Some(corpus) = env::var_os("CORPUS").map(PathBuf::from) {
+        // errors of single records are passed over below; this one would leave the fixtures alone
+        assert!(corpus.is_file(), "CORPUS: {}: no such file", corpus.display());
+        paths.push(corpus);
+    }
     if let Some(folder) = env::var_os("EVAL_DIR") {
         let files = fs::read_dir(folder).expect("EVAL_DIR is a folder").map(|file| file.expect("its files").path());
         let mut sets: Vec<_> = files.filter(|path| path.extension().is_some_and(|e| e == "jsonl")).collect();
