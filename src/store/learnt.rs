@@ -106,10 +106,13 @@ impl Learnt {
         self.sources.insert(source, Arc::clone(&record.source));
         let links = self.interned.links(db, &record.bodies)?;
         let (own, _) = self.interned.key(db, record.own.as_str())?;
-        db.prepare_cached(
-            "INSERT OR REPLACE INTO source (id, name, stamp, key, bytes, links) VALUES (?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
+        // a row that replaces another would be noted page by page, to be given up alone
+        let statement = if known.is_some() {
+            "UPDATE source SET name = ?2, stamp = ?3, key = ?4, bytes = ?5, links = ?6 WHERE id = ?1"
+        } else {
+            "INSERT INTO source (id, name, stamp, key, bytes, links) VALUES (?, ?, ?, ?, ?, ?)"
+        };
+        db.prepare_cached(statement)?.execute(params![
             source,
             &*record.source,
             entry.stamp.0,
