@@ -1,6 +1,7 @@
 //! Small integers for texts that come again: codes, keys, bodies, lists of bodies, links between them.
 
 use super::entry::short_hash;
+use super::open::once_through;
 use crate::corpus::{Body, BodyLink};
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, OptionalExtension as _, Result, params};
@@ -36,7 +37,7 @@ fn number(length: usize) -> i64 {
 
 /// Makes the way from keys to their numbers.
 pub(super) fn key_text(db: &Connection) -> Result<()> {
-    db.execute_batch(include_str!("key.sql"))
+    once_through(db, include_str!("key.sql"))
 }
 
 impl Interned {

@@ -5,6 +5,7 @@ use super::effect;
 use super::entry::{StoreEntry, paths};
 use super::identity::{COLUMNS, COUNT, Names, Statement};
 use super::intern::{Interned, key_text, next_id, pack, unpack};
+use super::open::once_through;
 use super::pending::Pending;
 use super::settle::{Joins, Touched};
 use crate::corpus::{CorpusDocument, Fact};
@@ -81,12 +82,12 @@ pub(super) fn is_indexed(db: &Connection) -> Result<bool> {
 pub(super) fn indexes(db: &Connection) -> Result<()> {
     key_text(db)?;
     mention_key(db)?;
-    db.execute_batch(include_str!("indexes.sql"))
+    once_through(db, include_str!("indexes.sql"))
 }
 
 /// Makes the way from statements to texts.
 pub(super) fn mention_key(db: &Connection) -> Result<()> {
-    db.execute_batch(include_str!("mention.sql"))
+    once_through(db, include_str!("mention.sql"))
 }
 
 impl Learnt {

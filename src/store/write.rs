@@ -2,7 +2,7 @@
 
 use super::entry::{StoreEntry, StoreStamp, short_hash};
 use super::learnt::{Learnt, indexes, is_indexed, mention_key, settled};
-use super::open::{failure, to_write};
+use super::open::{failure, once_through, to_write};
 use crate::error::Error;
 use foldhash::fast::FixedState;
 use rusqlite::{Connection, Result};
@@ -218,7 +218,7 @@ impl StoreWriter {
             }
             indexes(&writer.db)?;
             // the planner knows the sizes of the tables; a few rows of each are looked at
-            writer.db.execute_batch("PRAGMA analysis_limit = 400; PRAGMA optimize = 0x10002")?;
+            once_through(&writer.db, "PRAGMA analysis_limit = 400; PRAGMA optimize = 0x10002")?;
             // a reader that is there keeps the log; that is no failure
             writer.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
         })
