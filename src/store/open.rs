@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const CACHE: i32 = 128 << 10;
 
 /// Pages that are written, too: rows come in no order of the indexes, and what does not fit is written and read again.
-const CACHE_OF_A_WRITER: i32 = 384 << 10;
+const CACHE_OF_A_WRITER: i32 = 512 << 10;
 
 /// What an index is made of is sorted in pieces of so many KiB, which fit into the cache of a core, and these are merged: in
 /// pieces as large as the cache of pages it takes half as long again, and the longer the larger the store.
