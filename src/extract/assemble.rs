@@ -131,7 +131,7 @@ fn form(lexicon: &Lexicon, item: &Item) -> Form {
         Identifier::Foreign => match class {
             Some(TypeClass::Standard) => Form::Standard,
             Some(TypeClass::Judgment) => Form::Judgment,
-            Some(TypeClass::Treaty) => Form::Treaty,
+            Some(class) if class.is_treaty() => Form::Treaty,
             _ => Form::Other,
         },
     }

@@ -19,6 +19,8 @@ pub(crate) enum TypeClass {
     Named,
     /// By title and signing date.
     Treaty,
+    /// The same, of a word that is also said of what nobody signed: by a proper name, its parties or its day.
+    Agreement,
     /// By its own numbering.
     Standard,
     /// Judgments and precedents.
@@ -38,6 +40,7 @@ impl TypeClass {
             "numbered" => Self::Numbered,
             "named" => Self::Named,
             "treaty" => Self::Treaty,
+            "agreement" => Self::Agreement,
             "standard" => Self::Standard,
             "judgment" => Self::Judgment,
             "private" => Self::Private,
@@ -45,6 +48,10 @@ impl TypeClass {
             "generic" => Self::Generic,
             _ => return None,
         })
+    }
+
+    pub(crate) fn is_treaty(self) -> bool {
+        matches!(self, Self::Treaty | Self::Agreement)
     }
 }
 

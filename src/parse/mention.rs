@@ -209,7 +209,7 @@ fn productions(class: TypeClass) -> &'static [Production] {
         TypeClass::Law => &[THIS, BACK, ACT],
         TypeClass::Standard => &[THIS, BACK, STANDARD],
         TypeClass::Private => &[THIS, BACK],
-        TypeClass::Treaty => &[THIS, BACK, TREATY],
+        TypeClass::Treaty | TypeClass::Agreement => &[THIS, BACK, TREATY],
         _ => &[THIS, BACK, NUMBERED, PLACEHOLDER, SESSION, WORK],
     }
 }

@@ -2,6 +2,7 @@
 
 use super::date::date;
 use super::input::{Grammar, after_space, digits, first, position, tail};
+use super::issuer::issuer;
 use super::mention::{Identifier, Mention, Site};
 use super::numbered::with_date;
 use super::symbol::year;
@@ -108,13 +109,14 @@ fn ends_in_year(text: &[u8]) -> bool {
     text.len() > 4 && text.get(text.len() - 4..).is_some_and(|end| year(end).is_ok())
 }
 
-/// A treaty by its title; an ordinal may stand before that.
+/// A treaty by its title; an ordinal may stand before that. A word that is also said of what nobody signed needs more than
+/// some words after it: `Thỏa thuận Paris`, not `Thỏa thuận về việc thi hành án`.
 ///
 /// ```ebnf
 /// treaty = ( work_name | parties | proper_word | figures , [ work_name ] ) , with_date ;
 /// ```
 pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
-    let Site { g, bytes, i, title_case, .. } = *site;
+    let Site { g, bytes, i, title_case, class, .. } = *site;
     if !title_case {
         return None;
     }
@@ -133,10 +135,42 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     {
         end += more;
     }
+    if class == TypeClass::Agreement && !is_told(site, start, end) {
+        return None;
+    }
     m.name = Some(Span::at(m.core.end as usize + start, m.core.end as usize + end));
     m.identifier = Identifier::Foreign;
     let end = position(bytes, tail(i, end));
     Some(with_date(g, bytes, end, m))
+}
+
+/// A name of an agreement that tells which: it begins with a proper name or a year, ends with a year or a full date, or names a
+/// body among the parties.
+fn is_told(site: &Site<'_>, start: usize, end: usize) -> bool {
+    let Site { g, bytes, i, head, .. } = *site;
+    let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
+    let proper = word_at(i, start).is_some_and(|word| word.upper_first && !capitals);
+    if proper
+        || year(tail(i, start)).is_ok()
+        || year(tail(i, end.saturating_sub(4))).is_ok_and(|(rest, _)| rest == tail(i, end))
+    {
+        return true;
+    }
+    if date(g, after_space(tail(i, end)))
+        .is_ok_and(|(_, read)| read.value.is_some_and(crate::model::PartialDate::is_full))
+    {
+        return true;
+    }
+    let mut at = start;
+    while let Some(word) = word_at(i, at).filter(|_| at < end) {
+        if let Some(rest) = g.role(tail(i, at), &[Role::Parties])
+            && issuer(g, after_space(rest)).is_ok()
+        {
+            return true;
+        }
+        at = gap(i, word.end).next;
+    }
+    false
 }
 
 /// an agreement told by who made it and when: `Nghị định thư của Chính phủ … ngày 18 tháng 7 năm 2001`

@@ -47,7 +47,7 @@ pub(super) fn resolve_references(work: &mut Work<'_>, enter: Enter<'_>) {
     // a short name that was not a document's; `Hiệp định này` of no agreement in the text
     work.items.retain(|item| {
         let lost = item.means == Means::Nothing && item.means_all.is_empty();
-        let treaty = item.m.doc_type.is_some_and(|t| work.lexicon.type_class(t) == TypeClass::Treaty);
+        let treaty = item.m.doc_type.is_some_and(|t| work.lexicon.type_class(t).is_treaty());
         !lost
             || !matches!(item.m.identifier, Identifier::Alias(_))
                 && !(treaty && matches!(item.m.identifier, Identifier::This))
@@ -62,6 +62,7 @@ fn is_common_noun(work: &Work<'_>, doc_type: DocType) -> bool {
             | TypeClass::Generic
             | TypeClass::Private
             | TypeClass::Treaty
+            | TypeClass::Agreement
             | TypeClass::Judgment
             | TypeClass::Copy
     ) || matches!(

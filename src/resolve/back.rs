@@ -33,7 +33,7 @@ pub(super) fn own_type(work: &Work<'_>) -> Option<DocType> {
         let at = item.m.core.start as usize;
         let class = work.lexicon.type_class(doc_type);
         let quoted = work.block_at(at).is_some();
-        if item.m.plural || quoted || matches!(class, TypeClass::Named | TypeClass::Generic | TypeClass::Treaty) {
+        if item.m.plural || quoted || class.is_treaty() || matches!(class, TypeClass::Named | TypeClass::Generic) {
             continue;
         }
         if !comes_into_force(work, item) && !in_sentence(work, index, doc_type, false).is_empty() {
@@ -87,9 +87,7 @@ pub(super) fn this(work: &mut Work<'_>, index: usize, own: Option<DocType>) {
     let mut candidates = Vec::new();
     let means = match work.block_at(item.m.core.start as usize) {
         Some(block) => super::owners::act_of_block(work, block, Some(doc_type)),
-        None if class == TypeClass::Treaty => {
-            nearest(work, index, doc_type, false).map_or(Means::Nothing, Means::Entry)
-        }
+        None if class.is_treaty() => nearest(work, index, doc_type, false).map_or(Means::Nothing, Means::Entry),
         None => match own {
             Some(own) if same_type(own, doc_type) => {
                 if derived(work, item) {
@@ -310,24 +308,24 @@ fn nearest(work: &Work<'_>, index: usize, doc_type: DocType, any: bool) -> Optio
     })
 }
 
+/// Not by its title.
+fn by_number(work: &Work<'_>, doc_type: DocType) -> bool {
+    let class = work.lexicon.type_class(doc_type);
+    !class.is_treaty() && class != TypeClass::Named
+}
+
 fn suits(work: &Work<'_>, other: &Item, doc_type: DocType, any: bool) -> bool {
-    let treaty = work.lexicon.type_class(doc_type) == TypeClass::Treaty;
+    let treaty = work.lexicon.type_class(doc_type).is_treaty();
     let named = match other.m.identifier {
         Identifier::This | Identifier::Placeholder => false,
         Identifier::Foreign => treaty,
         _ => true,
     };
-    let fits = |theirs: DocType| {
-        same_type(theirs, doc_type) && theirs != DocType::VanBan
-            || any && !matches!(work.lexicon.type_class(theirs), TypeClass::Treaty | TypeClass::Named)
-    };
+    let fits =
+        |theirs: DocType| same_type(theirs, doc_type) && theirs != DocType::VanBan || any && by_number(work, theirs);
     named
         && other.doc_type().is_some_and(|theirs| {
-            if any && doc_type == DocType::VanBan {
-                fits(theirs) && !matches!(work.lexicon.type_class(theirs), TypeClass::Treaty | TypeClass::Named)
-            } else {
-                fits(theirs)
-            }
+            if any && doc_type == DocType::VanBan { fits(theirs) && by_number(work, theirs) } else { fits(theirs) }
         })
 }
 
@@ -428,8 +426,7 @@ fn group(work: &Work<'_>, index: usize, doc_type: DocType, near: bool, treaties:
         if near && (other.m.core.start as usize) < start {
             break;
         }
-        let treaty =
-            treaties && other.doc_type().is_some_and(|theirs| work.lexicon.type_class(theirs) == TypeClass::Treaty);
+        let treaty = treaties && other.doc_type().is_some_and(|theirs| work.lexicon.type_class(theirs).is_treaty());
         if !treaty && !suits(work, other, doc_type, any) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! The first bytes of words, by which most places are told that begin no word of the tables.
 
 use crate::text::opening::each_opening;
+use std::collections::HashSet;
 
 /// Bytes of a word that are looked for; what is shorter is followed by a blank.
 pub(super) const FRAGMENT: usize = 4;
@@ -28,7 +29,7 @@ const fn slot(eight: u64) -> usize {
 
 impl Beginnings {
     /// Adds a word where it is spelled with one of `fragments` at its beginning, and goes on in any spelling.
-    pub(super) fn insert(&mut self, word: &str, fragments: &[Vec<u8>]) {
+    pub(super) fn insert(&mut self, word: &str, fragments: &HashSet<Vec<u8>>) {
         let mut openings = Vec::new();
         each_opening(word, |opening| openings.push(opening));
         for fragment in fragments {

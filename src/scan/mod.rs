@@ -9,7 +9,7 @@ mod beginnings;
 mod heads;
 
 use crate::lexicon::Lexicon;
-use crate::text::opening::Opening;
+use crate::text::opening::{Opening, each_spelling};
 use beginnings::{Beginnings, FRAGMENT};
 use heads::Heads;
 use std::collections::HashSet;
@@ -66,7 +66,8 @@ impl Scanner {
         // what is passed over must not be looked into
         for phrase in lexicon.false_friends() {
             heads.insert(phrase);
-            let fragments: Vec<_> = fragments(phrase).into_iter().filter(|fragment| known.contains(fragment)).collect();
+            let fragments: HashSet<_> =
+                fragments(phrase).into_iter().filter(|fragment| known.contains(fragment)).collect();
             beginnings.insert(phrase, &fragments);
         }
         Self { needles: Fragments::new(&patterns), beginnings, heads }
@@ -99,22 +100,29 @@ impl Scanner {
     }
 }
 
-/// The bytes that a word begins with as it is spelled in the tables, in small letters, as a title and in capitals.
-fn fragments(word: &str) -> [Vec<u8>; 4] {
-    let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
-    let mut title = String::new();
-    let mut chars = lower.chars();
-    title.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-    title.extend(chars);
-    [word, &lower, &title, &upper].map(|form| {
-        let bytes = form.as_bytes();
-        let mut fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
-        if fragment.len() < FRAGMENT {
-            // what is shorter than a fragment is followed by a space
-            fragment.push(b' ');
+/// The bytes that a word begins with as it is spelled in the tables or with its tone on another letter, in small letters, as a
+/// title and in capitals.
+fn fragments(word: &str) -> HashSet<Vec<u8>> {
+    let mut spellings = vec![word.to_owned()];
+    each_spelling(word, |word, _| spellings.push(String::from_utf8_lossy(word).into_owned()));
+    let mut all = HashSet::new();
+    for word in spellings {
+        let (lower, upper) = (word.to_lowercase(), word.to_uppercase());
+        let mut title = String::new();
+        let mut chars = lower.chars();
+        title.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        title.extend(chars);
+        for form in [word, lower, title, upper] {
+            let bytes = form.as_bytes();
+            let mut fragment = bytes.get(..FRAGMENT.min(bytes.len())).unwrap_or(bytes).to_vec();
+            if fragment.len() < FRAGMENT {
+                // what is shorter than a fragment is followed by a space
+                fragment.push(b' ');
+            }
+            all.insert(fragment);
         }
-        fragment
-    })
+    }
+    all
 }
 
 /// A slash with a letter after it (a space between them allowed) and a figure or letter before it.

@@ -231,6 +231,16 @@ const fn case(before: u8, byte: u8) -> u8 {
 /// Calls `take` with the opening of every spelling of the first word of `phrase`: in any letter case, with the tone
 /// mark on any letter.
 pub(crate) fn each_opening(phrase: &str, mut take: impl FnMut(Opening)) {
+    each_spelling(phrase, |word, whole| {
+        let opening = Opening::at(word, 0);
+        // of a word that goes on, or bears a tone further on, this is no more than the opening
+        take(if whole { opening } else { Opening { length: 0, ..opening } });
+    });
+}
+
+/// Calls `take` with every spelling of the first word of `phrase` in one letter case: the whole word, or its first letters up to eight
+/// bytes or more, and whether it is the whole.
+pub(crate) fn each_spelling(phrase: &str, mut take: impl FnMut(&[u8], bool)) {
     let bytes = phrase.as_bytes();
     let Some(start) = phrase.char_indices().map(|(at, _)| at).find(|at| folded(bytes, *at).is_some()) else { return };
     let mut letters = Vec::new();
@@ -250,13 +260,11 @@ fn folded(bytes: &[u8], at: usize) -> Option<(char, Letter)> {
 }
 
 /// All spellings of the letters that are left: the tones may stand on any of them, in their order.
-fn spell(letters: &[(char, u8)], tones: &[u8], word: &mut Vec<u8>, take: &mut impl FnMut(Opening)) {
+fn spell(letters: &[(char, u8)], tones: &[u8], word: &mut Vec<u8>, take: &mut impl FnMut(&[u8], bool)) {
     if word.len() >= 8 || letters.is_empty() {
         let whole = letters.is_empty() && tones.is_empty();
         if word.len() >= 8 || whole {
-            let opening = Opening::at(word, 0);
-            // of a word that goes on, or bears a tone further on, this is no more than the opening
-            take(if whole { opening } else { Opening { length: 0, ..opening } });
+            take(word, whole);
         }
         return;
     }
