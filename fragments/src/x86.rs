@@ -184,8 +184,12 @@ fn find_64<const PLACES: usize>(needles: &Fragments, bytes: &[u8], each: impl Fn
     let tables = halves.each_ref().map(|[low, high]| [table(low), table(high)]);
     let half = _mm512_set1_epi8(0xF);
     let inside = _mm512_set1_epi8(needles.inside.cast_signed());
+    // behind a short text nothing comes that will be looked at
+    let long = bytes.len() > AHEAD;
     each_block(bytes, each, |block| {
-        ahead(block);
+        if long {
+            ahead(block);
+        }
         let mut buckets = _mm512_set1_epi8(-1);
         for (place, [low, high]) in tables.iter().enumerate() {
             let v = load(block, BEFORE + place);
@@ -234,8 +238,12 @@ fn find_32<const PLACES: usize>(needles: &Fragments, bytes: &[u8], each: impl Fn
         let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, _mm256_setzero_si256()));
         u64::from(!none.cast_unsigned())
     };
+    // behind a short text nothing comes that will be looked at
+    let long = bytes.len() > AHEAD;
     each_block(bytes, each, |block| {
-        ahead(block);
+        if long {
+            ahead(block);
+        }
         look(block, 0) | look(block, 32) << 32
     });
 }
