@@ -75,9 +75,9 @@ impl Fragments {
             if block.is_empty() {
                 return ControlFlow::Continue(());
             }
-            // longer than what is filled, by as many as there may be
+            // longer than what is filled, by as many as there may be; for most texts once
             if filled + x86::BLOCK > places.len() {
-                places.resize(2 * (filled + x86::BLOCK), 0);
+                places.resize((2 * (filled + x86::BLOCK)).max(bytes.len() / x86::BLOCK), 0);
             }
             let slots = places.get_mut(filled..).and_then(<[u32]>::first_chunk_mut);
             filled += slots.map_or(0, |slots| block.write(slots, &wanted));

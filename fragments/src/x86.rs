@@ -6,11 +6,12 @@
 
 use super::{AFTER, Fragments, LENGTH};
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm_loadu_si128, _mm256_and_si256, _mm256_andnot_si256, _mm256_broadcastsi128_si256,
-    _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
-    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_sub_epi8, _mm512_and_si512,
-    _mm512_andnot_si512, _mm512_broadcast_i32x4, _mm512_cmple_epu8_mask, _mm512_loadu_si512, _mm512_movm_epi8,
-    _mm512_or_si512, _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_sub_epi8, _mm512_test_epi8_mask,
+    __m256i, __m512i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_and_si256, _mm256_andnot_si256,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16, _mm256_sub_epi8,
+    _mm512_and_si512, _mm512_andnot_si512, _mm512_broadcast_i32x4, _mm512_cmple_epu8_mask, _mm512_loadu_si512,
+    _mm512_movm_epi8, _mm512_or_si512, _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_srli_epi16, _mm512_sub_epi8,
+    _mm512_test_epi8_mask,
 };
 use std::ops::ControlFlow;
 
@@ -142,6 +143,17 @@ fn at_the_edge(bytes: &[u8], at: usize) -> [u8; REACH] {
     block
 }
 
+/// Asks for the bytes that come in a while: the first look at a text waits for memory more than it computes.
+#[expect(clippy::inline_always, reason = "inside its callers it has their instructions")]
+#[inline(always)]
+fn ahead(block: &[u8; REACH]) {
+    // SAFETY: asking for memory reads nothing and never fails, wherever it points.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(block.as_ptr().wrapping_add(AHEAD).cast()) };
+}
+
+/// How far, in bytes.
+const AHEAD: usize = 2048;
+
 /// Does `work` with the instructions of the processor.
 #[inline]
 pub(crate) fn with<R>(work: impl FnOnce() -> R) -> R {
@@ -172,7 +184,12 @@ fn find_64<const PLACES: usize>(needles: &Fragments, bytes: &[u8], each: impl Fn
     let tables = halves.each_ref().map(|[low, high]| [table(low), table(high)]);
     let half = _mm512_set1_epi8(0xF);
     let inside = _mm512_set1_epi8(needles.inside.cast_signed());
+    // behind a short text nothing comes that will be looked at
+    let long = bytes.len() > AHEAD;
     each_block(bytes, each, |block| {
+        if long {
+            ahead(block);
+        }
         let mut buckets = _mm512_set1_epi8(-1);
         for (place, [low, high]) in tables.iter().enumerate() {
             let v = load(block, BEFORE + place);
@@ -221,7 +238,14 @@ fn find_32<const PLACES: usize>(needles: &Fragments, bytes: &[u8], each: impl Fn
         let none = _mm256_movemask_epi8(_mm256_cmpeq_epi8(buckets, _mm256_setzero_si256()));
         u64::from(!none.cast_unsigned())
     };
-    each_block(bytes, each, |block| look(block, 0) | look(block, 32) << 32);
+    // behind a short text nothing comes that will be looked at
+    let long = bytes.len() > AHEAD;
+    each_block(bytes, each, |block| {
+        if long {
+            ahead(block);
+        }
+        look(block, 0) | look(block, 32) << 32
+    });
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use foldhash::fast::FixedState;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
 use viendan_fragments::{Fragments, Pattern};
 
 /// Look-alikes by code point; the rows of `grammar/confusables.tsv`.
@@ -80,7 +81,10 @@ impl Confusables {
             let cluster = source.get(start..stop).unwrap_or("");
             let mut composed = std::mem::take(&mut out.cluster);
             composed.clear();
-            composed.extend(cluster.nfc());
+            match one_letter(cluster) {
+                Some(letter) => composed.push(letter),
+                None => composed.extend(cluster.nfc()),
+            }
             if composed != cluster {
                 out.replace(start, stop, &composed);
             }
@@ -96,6 +100,14 @@ const MARK: std::ops::RangeInclusive<char> = '\u{300}'..='\u{36F}';
 
 fn is_mark(c: char) -> bool {
     MARK.contains(&c)
+}
+
+/// The letter that a letter and its marks are in NFC, where each mark joins what is there before the next: an equal text
+/// that is one composed letter is the NFC, and the order of the marks is not to be looked at. Most marks do.
+fn one_letter(cluster: &str) -> Option<char> {
+    let mut chars = cluster.chars();
+    let first = chars.next()?;
+    chars.try_fold(first, compose)
 }
 
 struct Builder<'t> {
@@ -148,8 +160,9 @@ impl<'t> Builder<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::Confusables;
+    use super::{Confusables, MARK, one_letter};
     use crate::span::Span;
+    use unicode_normalization::UnicodeNormalization;
 
     fn table() -> Confusables {
         let mut table = Confusables::default();
@@ -166,6 +179,26 @@ mod tests {
     fn clean_text_is_borrowed() {
         let text = "Nghị định số 30/2020/NĐ-CP “Về”";
         assert!(table().normalize(text).is_borrowed());
+    }
+
+    #[test]
+    fn one_letter_is_what_nfc_makes() {
+        let mut joined = 0;
+        for letter in
+            ('!'..='\u{17F}').chain('\u{1A0}'..='\u{1B0}').chain('\u{384}'..='\u{45F}').chain('Ạ'..='\u{1FFF}')
+        {
+            for one in MARK {
+                let two = ['\u{300}', '\u{302}', '\u{306}', '\u{31B}', '\u{323}', '\u{344}'];
+                let ends = two.map(|mark| mark.to_string()).into_iter().chain([String::new()]);
+                for cluster in ends.map(|end| format!("{letter}{one}{end}")) {
+                    if let Some(found) = one_letter(&cluster) {
+                        joined += 1;
+                        assert!(cluster.nfc().eq([found]), "{cluster:?}");
+                    }
+                }
+            }
+        }
+        assert!(joined > 800, "{joined}");
     }
 
     #[test]
