@@ -1,6 +1,6 @@
 //! Documents by title: works, resolutions of sessions, treaties; and standards.
 
-use super::date::date;
+use super::date::{DateRead, date};
 use super::input::{Grammar, after_space, digits, first, position, tail};
 use super::issuer::issuer;
 use super::mention::{Identifier, Mention, Site};
@@ -135,30 +135,25 @@ pub(super) fn treaty(site: &Site<'_>, m: &mut Mention) -> Option<usize> {
     {
         end += more;
     }
-    if class == TypeClass::Agreement && !is_told(site, start, end) {
+    let after = with_date(g, bytes, position(bytes, tail(i, end)), m);
+    let full = |(read, _): &(DateRead, Span)| read.value.is_some_and(crate::model::PartialDate::is_full);
+    if class == TypeClass::Agreement && !m.date.as_ref().is_some_and(full) && !is_told(site, start, end) {
+        m.date = None;
         return None;
     }
     m.name = Some(Span::at(m.core.end as usize + start, m.core.end as usize + end));
     m.identifier = Identifier::Foreign;
-    let end = position(bytes, tail(i, end));
-    Some(with_date(g, bytes, end, m))
+    Some(after)
 }
 
-/// A name of an agreement that tells which: it begins with a proper name or a year, ends with a year or a full date, or names a
-/// body among the parties.
+/// A name of an agreement that tells which: it begins with a proper name or a year, ends with a year, or names a body among the
+/// parties.
 fn is_told(site: &Site<'_>, start: usize, end: usize) -> bool {
     let Site { g, bytes, i, head, .. } = *site;
+    // in a heading all of capitals these say nothing
     let capitals = word_at(bytes, head.at).is_some_and(|word| word.upper_all);
     let proper = word_at(i, start).is_some_and(|word| word.upper_first && !capitals);
-    if proper
-        || year(tail(i, start)).is_ok()
-        || year(tail(i, end.saturating_sub(4))).is_ok_and(|(rest, _)| rest == tail(i, end))
-    {
-        return true;
-    }
-    if date(g, after_space(tail(i, end)))
-        .is_ok_and(|(_, read)| read.value.is_some_and(crate::model::PartialDate::is_full))
-    {
+    if proper || year(tail(i, start)).is_ok() || i.get(start..end).is_some_and(ends_in_year) {
         return true;
     }
     let mut at = start;

@@ -29,7 +29,7 @@ const CACHE: i32 = 128 << 10;
 const CACHE_OF_A_WRITER: i32 = 512 << 10;
 
 /// What an index is made of is sorted in pieces of so many KiB, which fit into the cache of a core, and these are merged: in
-/// pieces as large as the cache of pages it takes half as long again, and the longer the larger the store.
+/// pieces as large as the cache of pages it takes twice as long, and the longer the larger the store.
 const CACHE_OF_A_SORTER: i32 = 2 << 10;
 
 /// An error of a store; `place` is its path.
