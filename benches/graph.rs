@@ -65,7 +65,7 @@ fn line(what: &str, petgraph: (Duration, usize), ours: (Duration, usize)) {
     assert_eq!(petgraph.1, ours.1, "{what}: the figures of two different answers cannot be compared");
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     println!(
-        "  {what:<44} {:>9} nodes  petgraph {:>9.3} ms  frozen {:>8.3} ms  {:>5.1} ×",
+        "  {what:<44} {:>9} found  petgraph {:>9.3} ms  frozen {:>8.3} ms  {:>5.1} ×",
         ours.1,
         ms(petgraph.0),
         ms(ours.0),
@@ -80,20 +80,30 @@ fn walks(nodes: u32) {
     assert_eq!(frozen.edge_count(), made.edges.len());
     println!("{nodes} nodes, {} edges", made.edges.len());
     for (order, edges) in [("mention order", &made.mentioned()), ("by source", &made.edges)] {
-        let mut plain = Plain::with_capacity(nodes as usize, edges.len());
-        for node in 0..nodes {
-            plain.add_node(u64::from(node));
-        }
-        for (source, target) in edges {
-            plain.add_edge((*source).into(), (*target).into(), [0; 3]);
-        }
-        compare(&format!("edges in {order}"), &plain, &frozen, &made);
+        println!("  petgraph's edges in {order}");
+        let given = || edges.iter().map(|(source, target)| (*source, kind, *target));
+        line(
+            "building",
+            best(|| plain(nodes, edges).edge_count()),
+            best(|| FrozenGraph::from_edges(nodes, given()).edge_count()),
+        );
+        compare(&plain(nodes, edges), &frozen, &made);
     }
 }
 
+fn plain(nodes: u32, edges: &[(u32, u32)]) -> Plain {
+    let mut plain = Plain::with_capacity(nodes as usize, edges.len());
+    for node in 0..nodes {
+        plain.add_node(u64::from(node));
+    }
+    for (source, target) in edges {
+        plain.add_edge((*source).into(), (*target).into(), [0; 3]);
+    }
+    plain
+}
+
 /// Full closures both ways, bounded ones, and single hops.
-fn compare(name: &str, plain: &Plain, frozen: &FrozenGraph, made: &Made) {
-    println!("  petgraph's {name}");
+fn compare(plain: &Plain, frozen: &FrozenGraph, made: &Made) {
     let mut walk = Walk::new();
     let newest = best(|| {
         let mut bfs = Bfs::new(plain, made.newest);
@@ -158,7 +168,6 @@ fn compare(name: &str, plain: &Plain, frozen: &FrozenGraph, made: &Made) {
     }
 }
 
-/// Questions to the graph of an archive, through the public interface, in process.
 /// Bytes of a node and an edge: of the frozen view, of petgraph's graph, and of all that is known of them.
 fn memory_of(graph: &CitationGraph, grown: Option<usize>) {
     let (nodes, edges) = (graph.petgraph().node_count(), graph.petgraph().edge_count());
@@ -183,6 +192,7 @@ fn memory_of(graph: &CitationGraph, grown: Option<usize>) {
     }
 }
 
+/// Questions to the graph of an archive, through the public interface, in process.
 fn queries() {
     let start = Instant::now();
     let corpus = archive::read(TEXTS);

@@ -4,7 +4,7 @@
 //! they name (norms f).
 
 use super::date::date;
-use super::input::{Grammar, Parsed, after_space, first, position, starts_in_word, tail};
+use super::input::{Grammar, Parsed, after_space, digits, first, position, starts_in_word, tail};
 use super::numbered::number_marker;
 use super::symbol::{Family, symbol};
 use crate::lexicon::{Anchor, LawId, Role, TypeClass};
@@ -258,7 +258,17 @@ fn name_by_form(g: &Grammar<'_>, i: &[u8], title_case: bool) -> Option<usize> {
     {
         return None;
     }
-    if first_word.digits || matches!(g.lexicon.anchor(i, 0), Some((Anchor::Unit(_), _))) {
+    // what is cited itself is no name: `luật Nghị định số …`, `luật Luật Lâm nghiệp`
+    let cited = |end: usize| digits(number_marker(g, tail(i, end)).unwrap_or_else(|| after_space(tail(i, end)))) > 0;
+    if first_word.digits
+        || match g.lexicon.anchor(i, 0) {
+            Some((Anchor::Unit(_), _)) => true,
+            Some((Anchor::Type { doc_type, .. }, end)) => {
+                cited(end) || first_word.upper_first && g.lexicon.type_class(doc_type) == TypeClass::Law
+            }
+            _ => false,
+        }
+    {
         return None;
     }
     // in small letters only what begins like a name of the table

@@ -496,14 +496,15 @@ fn place(paths: &mut Paths, item: Item) {
     }
 }
 
-/// Paths that got no outer level of their own take it from the path before them.
+/// Paths that got no outer level of their own take it from the path before them. One that has all levels of that path or more is
+/// another beside it: `điểm c khoản 1, điểm b khoản 2`.
 fn settle(paths: &mut [Path]) {
     for index in 0..paths.len() {
         let Some(path) = paths.get(index) else { continue };
         let Some(parent) = path.parent else { continue };
         let top = path.top();
         let Some(before) = paths.get_mut(parent as usize) else { continue };
-        before.outer_only = true;
+        before.outer_only |= before.levels.iter().all(|level| level.0 < top);
         let levels: SmallVec<[_; 3]> = before.levels.iter().filter(|level| level.0 < top).copied().collect();
         if let Some(path) = paths.get_mut(index) {
             path.levels.insert_many(0, levels);
@@ -553,6 +554,9 @@ mod tests {
         case("Mục II Phần B Phụ lục I ban hành", "phuluc:I/phan:b/muc:II | ban hành");
         case("điểm c.3 và c.5, khoản 2, Điều này", "dieu:this/khoan:2/diem:c.3 dieu:this/khoan:2/diem:c.5 |");
         case("khoản 6, 7 Điều 24, khoản 6 Điều 35", "dieu:24/khoan:6 dieu:24/khoan:7 dieu:35/khoan:6 |");
+        case("điểm c khoản 1, điểm b khoản 2", "khoan:1/diem:c khoan:2/diem:b |");
+        case("khoản 1, điểm b khoản 2, khoản 3", "khoan:1 khoan:2/diem:b khoan:3 |");
+        case("Điều 3, điểm b khoản 2", "dieu:3/khoan:2/diem:b |");
         case("khoản vay", "");
         case("Điều 2.2.LQ.1. Phạm vi", "");
         case("khoản 2 Điều 11, Điều 38 và Điều 39 của", "dieu:11/khoan:2 dieu:38 dieu:39 | của");

@@ -93,12 +93,6 @@ impl Pair<'_> {
             {
                 continue;
             }
-            // known departure: a law word right before takes the type word for the name of a law
-            let before = self.text.skip_back(m.start);
-            let law = self.text.longest(self.text.word_start(before), &self.tables.anchors);
-            if matches!(law, Some((Anchor::Type { class, .. }, end)) if class == "law" && end == before) {
-                continue;
-            }
             self.counts.mentions += 1;
             let same = self.other.citations.iter().find(|c| c.core == core);
             let Some(c) = same else {
@@ -206,18 +200,18 @@ impl Pair<'_> {
         }
     }
 
-    /// An amending verb stands before `at` on its line, or on the one before where the line begins in the middle of an instruction:
+    /// An amending verb stands before `at` on its line, or on one of two before it where these begin in the middle of an instruction:
     /// lists go on there by rules that are not here.
     fn amending(&self, at: usize) -> bool {
         let mut here = at;
-        let mut broken = false;
+        let mut breaks = 0;
         while here > 0 {
             here -= 1;
             if self.text.c(here) == '\n' {
-                if broken || at - here > 24 {
+                breaks += 1;
+                if breaks > 2 || at - here > 24 {
                     break;
                 }
-                broken = true;
             }
             if self.text.starts_word(here) && role(self.tables, &self.text, here, &["amending"]).is_some() {
                 return true;

@@ -134,8 +134,10 @@ fn law(tables: &Tables, text: &Text, at: usize, end: usize, slug: &str, found: &
 /// What a title of the table has after its first bracket or semicolon, where the name read so far is the rest of it.
 fn rest_of_title(tables: &Tables, text: &Text, start: usize, stop: usize) -> usize {
     let next = text.skip(stop);
-    let name = crate::chars::fold(&text.string(start, stop));
-    let rests = tables.cut_titles.iter().filter(|(head, _)| crate::chars::fold(head) == name);
+    // lines break anywhere in it, and stray signs stand in it
+    let plain = |name: &str| crate::chars::fold(&name.replace(|c: char| !c.is_alphanumeric(), ""));
+    let name = plain(&text.string(start, stop));
+    let rests = tables.cut_titles.iter().filter(|(head, _)| plain(head) == name);
     let fits = |rest: &&str| text.string(next, next + rest.chars().count()) == **rest;
     rests.map(|(_, rest)| &**rest).find(fits).map_or(stop, |rest| next + rest.chars().count())
 }

@@ -256,8 +256,7 @@ fn paths(items: &[Item], foreign: &mut bool) -> Vec<String> {
     for (index, pair) in items.windows(2).enumerate().filter(|(_, pair)| falls(pair)) {
         let rest = items.iter().skip(index + 2);
         let back = rest.take_while(|item| item.joint == Joint::Beside).any(|item| item.level <= pair[0].level);
-        // known departure: without an Điều at the end what stands before the comma is lost
-        *foreign |= !back || items.last().is_some_and(|item| item.level > 0);
+        *foreign |= !back;
     }
     for (index, item) in items.iter().enumerate() {
         for (place, label) in item.labels.iter().enumerate() {
